@@ -1,0 +1,38 @@
+/// Reads hexadecimal text into numbers.
+package enum HexDigits {
+  /// The value of 24 hexadecimal digits of either case, as 8 and 4 bytes; `nil` for anything else.
+  package static func decode24(_ text: Span<UInt8>) -> (high: UInt64, low: UInt32)? {
+    guard text.count == 24 else { return nil }
+    var invalid: UInt8 = 0
+    var high: UInt64 = 0
+    var low: UInt32 = 0
+    for place in 0..<16 {
+      let nibble = values[Int(text[place])]
+      invalid |= nibble
+      high = high << 4 | UInt64(nibble & 15)
+    }
+    for place in 16..<24 {
+      let nibble = values[Int(text[place])]
+      invalid |= nibble
+      low = low << 4 | UInt32(nibble & 15)
+    }
+    return invalid < 16 ? (high, low) : nil
+  }
+
+  /// The value of one hexadecimal digit of either case, or `nil`.
+  package static func value(of byte: UInt8) -> UInt8? {
+    let nibble = values[Int(byte)]
+    return nibble < 16 ? nibble : nil
+  }
+
+  /// 0 to 15 for a hexadecimal digit, 16 for any other byte.
+  private static let values: InlineArray<256, UInt8> = {
+    var values = InlineArray<256, UInt8>(repeating: 16)
+    for digit in 0..<10 { values[0x30 + digit] = UInt8(digit) }
+    for letter in 0..<6 {
+      values[0x41 + letter] = UInt8(10 + letter)
+      values[0x61 + letter] = UInt8(10 + letter)
+    }
+    return values
+  }()
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+/// A growable array of plain values in one block of memory that grows without being copied.
+///
+/// `Array` copies on growth, so its peak is the old and the new block together; `realloc` moves the
+/// pages of a large block instead (`mremap(2)`), and memory that was never written is not resident.
+/// Indexes are checked.
+package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+  // Sendable: the value owns its block alone, and a noncopyable value has one owner at a time.
+  private var base: UnsafeMutablePointer<Element>
+  private var capacity: Int
+
+  /// Number of elements.
+  package private(set) var count: Int
+
+  /// Makes an empty array with room for `minimumCapacity` elements.
+  package init(minimumCapacity: Int = 0) {
+    capacity = max(minimumCapacity, 8)
+    base = Self.allocate(nil, capacity: capacity)
+    count = 0
+  }
+
+  deinit { free(base) }
+
+  /// Whether there are no elements.
+  package var isEmpty: Bool { count == 0 }
+
+  /// The element at `index`, which must be below `count`.
+  package subscript(index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < count, "PackedArray index out of range")
+      return base[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "PackedArray index out of range")
+      base[index] = newValue
+    }
+  }
+
+  /// The last element, or `nil` when there is none.
+  package var last: Element? { count == 0 ? nil : base[count - 1] }
+
+  /// All elements, valid while the array is not changed.
+  package var span: Span<Element> {
+    @_lifetime(borrow self)
+    get {
+      let span = unsafe Span(_unsafeStart: base, count: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// Adds an element at the end. Amortised constant time.
+  package mutating func append(_ element: Element) {
+    if count == capacity { grow(to: count + 1) }
+    base[count] = element
+    count += 1
+  }
+
+  /// Adds `repetitions` copies of an element at the end.
+  package mutating func append(_ element: Element, repetitions: Int) {
+    precondition(repetitions >= 0, "a negative number of repetitions")
+    if count + repetitions > capacity { grow(to: count + repetitions) }
+    (base + count).initialize(repeating: element, count: repetitions)
+    count += repetitions
+  }
+
+  /// Removes the elements from `index` to the end.
+  package mutating func removeSuffix(from index: Int) {
+    precondition(index >= 0 && index <= count, "PackedArray index out of range")
+    count = index
+  }
+
+  /// Removes all elements and keeps the memory.
+  package mutating func removeAll() { count = 0 }
+
+  /// Sorts the elements in place.
+  package mutating func sort(by areInIncreasingOrder: (Element, Element) -> Bool) {
+    var elements = UnsafeMutableBufferPointer(start: base, count: count)
+    elements.sort(by: areInIncreasingOrder)
+  }
+
+  private mutating func grow(to minimumCapacity: Int) {
+    capacity = max(minimumCapacity, capacity + capacity / 2)
+    base = Self.allocate(base, capacity: capacity)
+  }
+
+  private static func allocate(
+    _ old: UnsafeMutablePointer<Element>?,
+    capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    guard let block = realloc(old, capacity * MemoryLayout<Element>.stride) else {
+      preconditionFailure("out of memory: \(capacity) elements of \(Element.self)")
+    }
+    return block.assumingMemoryBound(to: Element.self)
+  }
+}

@@ -1,0 +1,58 @@
+/// Questions about bytes that should be UTF-8.
+package enum UTF8Text {
+  /// The place of the first byte that is not part of valid UTF-8 (RFC 3629), or `nil`.
+  package static func firstInvalid(in bytes: Span<UInt8>) -> Int? {
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        index += 1
+        continue
+      }
+      let length = sequenceLength(in: bytes, at: index)
+      if length == 0 { return index }
+      index += length
+    }
+    return nil
+  }
+
+  /// Whether all bytes are ASCII.
+  package static func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    for index in bytes.indices where bytes[index] >= 0x80 { return false }
+    return true
+  }
+
+  /// The length of the valid sequence of two to four bytes at `index`, or 0 when it is not valid.
+  package static func sequenceLength(in bytes: Span<UInt8>, at index: Int) -> Int {
+    let lead = bytes[index]
+    func continues(_ offset: Int) -> Bool {
+      index + offset < bytes.count && bytes[index + offset] & 0xC0 == 0x80
+    }
+    switch lead {
+    case 0xC2...0xDF:
+      return continues(1) ? 2 : 0
+    case 0xE0...0xEF:
+      guard continues(1), continues(2) else { return 0 }
+      let second = bytes[index + 1]
+      // Overlong forms and surrogates are not characters.
+      if lead == 0xE0 && second < 0xA0 { return 0 }
+      if lead == 0xED && second > 0x9F { return 0 }
+      return 3
+    case 0xF0...0xF4:
+      guard continues(1), continues(2), continues(3) else { return 0 }
+      let second = bytes[index + 1]
+      if lead == 0xF0 && second < 0x90 { return 0 }
+      if lead == 0xF4 && second > 0x8F { return 0 }
+      return 4
+    default:
+      return 0
+    }
+  }
+}
+
+extension String {
+  /// Makes text of UTF-8 bytes; invalid ones become U+FFFD.
+  package init(utf8 bytes: Span<UInt8>) {
+    self = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,77 @@
+// Finds the bytes that give a CSV document its structure, 64 at a time.
+//
+// Swift's vector types have no cheap way from a comparison to a bit mask; these functions have,
+// and are inlined into their Swift callers. `Bytes/BlockScan.swift` holds the plain Swift twin.
+#pragma once
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+typedef struct {
+  uint64_t structure;  // delimiter, quote, line feed or carriage return
+  uint64_t high;       // bytes from 0x80
+} scan_block_masks;
+
+#if defined(__SSE2__)
+
+static inline __attribute__((always_inline)) scan_block_masks scan_block64(
+    const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
+  const __m128i d = _mm_set1_epi8((char)delimiter), q = _mm_set1_epi8((char)quote);
+  const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+  scan_block_masks masks = {0, 0};
+  for (int i = 0; i < 4; i++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
+    const __m128i hit = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(v, d), _mm_cmpeq_epi8(v, q)),
+        _mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
+    masks.structure |= (uint64_t)(uint16_t)_mm_movemask_epi8(hit) << (16 * i);
+    masks.high |= (uint64_t)(uint16_t)_mm_movemask_epi8(v) << (16 * i);
+  }
+  return masks;
+}
+
+#elif defined(__aarch64__)
+
+static inline __attribute__((always_inline)) uint64_t scan_movemask64(
+    uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) {
+  const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t ab = vpaddq_u8(vandq_u8(a, weights), vandq_u8(b, weights));
+  uint8x16_t cd = vpaddq_u8(vandq_u8(c, weights), vandq_u8(d, weights));
+  uint8x16_t sum = vpaddq_u8(vpaddq_u8(ab, cd), vdupq_n_u8(0));
+  return vgetq_lane_u64(vreinterpretq_u64_u8(sum), 0);
+}
+
+static inline __attribute__((always_inline)) scan_block_masks scan_block64(
+    const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
+  uint8x16_t hit[4], high[4];
+  for (int i = 0; i < 4; i++) {
+    const uint8x16_t v = vld1q_u8(bytes + 16 * i);
+    hit[i] = vorrq_u8(
+        vorrq_u8(vceqq_u8(v, vdupq_n_u8(delimiter)), vceqq_u8(v, vdupq_n_u8(quote))),
+        vorrq_u8(vceqq_u8(v, vdupq_n_u8('\n')), vceqq_u8(v, vdupq_n_u8('\r'))));
+    high[i] = vcgeq_u8(v, vdupq_n_u8(0x80));
+  }
+  scan_block_masks masks = {
+      scan_movemask64(hit[0], hit[1], hit[2], hit[3]),
+      scan_movemask64(high[0], high[1], high[2], high[3])};
+  return masks;
+}
+
+#else
+
+static inline scan_block_masks scan_block64(
+    const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
+  scan_block_masks masks = {0, 0};
+  for (int i = 0; i < 64; i++) {
+    const uint8_t b = bytes[i];
+    if (b == delimiter || b == quote || b == '\n' || b == '\r') masks.structure |= 1ull << i;
+    if (b >= 0x80) masks.high |= 1ull << i;
+  }
+  return masks;
+}
+
+#endif
