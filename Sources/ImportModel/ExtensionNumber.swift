@@ -1,0 +1,92 @@
+package import Bytes
+
+/// An extension: 2 to 10 ASCII digits, a text and not a number (`0123` is not `123`).
+///
+/// Packed as the place of the text among all extensions, ordered by length and then by digits:
+/// `00` is 1, `99` is 100, `000` is 101 and so on, which needs 34 bits. Place 0 stands for none.
+package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable {
+  /// Digits an extension may have.
+  package static let digitCounts = 2...10
+  /// Bits that hold any `place`.
+  package static let bitWidth: UInt64 = 34
+
+  /// The place among all extensions, from 1.
+  package let place: UInt64
+
+  /// Makes the extension at a place; `nil` for place 0 and for places past `9999999999`.
+  package init?(place: UInt64) {
+    guard place > 0 && place < Self.firstPlace(ofLength: 11) else { return nil }
+    self.place = place
+  }
+
+  /// Reads 2 to 10 ASCII digits; `nil` for any other text.
+  package init?(_ text: Span<UInt8>) {
+    guard Self.digitCounts.contains(text.count) else { return nil }
+    var value: UInt64 = 0
+    for index in text.indices {
+      let digit = text[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value * 10 + UInt64(digit)
+    }
+    place = Self.firstPlace(ofLength: text.count) + value
+  }
+
+  /// Reads 2 to 10 ASCII digits; `nil` for any other text.
+  package init?(_ text: String) { self.init(Array(text.utf8).span) }
+
+  /// Number of digits.
+  package var digitCount: Int {
+    var count = 2
+    while count < 10 && place >= Self.firstPlace(ofLength: count + 1) { count += 1 }
+    return count
+  }
+
+  /// The digits read as a number, without leading zeros.
+  package var value: UInt64 { place - Self.firstPlace(ofLength: digitCount) }
+
+  /// Whether the first digit is 0.
+  package var hasLeadingZero: Bool { value < Self.powerOfTen(digitCount - 1) }
+
+  /// The extension of another length that differs only by leading zeros, or `nil` when there is none.
+  package func withDigitCount(_ digitCount: Int) -> Self? {
+    guard Self.digitCounts.contains(digitCount), value < Self.powerOfTen(digitCount) else {
+      return nil
+    }
+    return Self(place: Self.firstPlace(ofLength: digitCount) + value)
+  }
+
+  package static func < (left: Self, right: Self) -> Bool { left.place < right.place }
+
+  /// The place of the extension of `length` zeros: 1 for two digits, 101 for three.
+  private static func firstPlace(ofLength length: Int) -> UInt64 {
+    var place: UInt64 = 1
+    var power: UInt64 = 100
+    for _ in 2..<max(length, 2) {
+      place += power
+      power *= 10
+    }
+    return place
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> UInt64 {
+    var power: UInt64 = 1
+    for _ in 0..<exponent { power *= 10 }
+    return power
+  }
+}
+
+extension ExtensionNumber: CustomStringConvertible {
+  /// The digits.
+  package var description: String {
+    var buffer = ByteBuffer(minimumCapacity: 10)
+    buffer.append(self)
+    return String(utf8: buffer.span)
+  }
+}
+
+extension ByteBuffer {
+  /// Adds an extension's digits.
+  package mutating func append(_ number: ExtensionNumber) {
+    append(decimal: number.value, width: number.digitCount)
+  }
+}

@@ -1,0 +1,100 @@
+/// What is known of a row beside its id and its extension.
+package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
+  package let rawValue: UInt16
+  package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// The id is well formed, and `id` holds it.
+  package static let hasID = RowFlags(rawValue: 1 << 0)
+  /// An error was found; the row writes nothing.
+  package static let rejected = RowFlags(rawValue: 1 << 1)
+  /// Reading and checking the row again gives findings worth a line.
+  package static let cellFindings = RowFlags(rawValue: 1 << 2)
+  /// The plan's findings hold some about the row.
+  package static let planFindings = RowFlags(rawValue: 1 << 3)
+  /// The present extension is to be taken away.
+  package static let clears = RowFlags(rawValue: 1 << 4)
+  /// The plan's previous values hold the extension that the row replaces.
+  package static let hasPrevious = RowFlags(rawValue: 1 << 5)
+  /// The store does not know the user or extension; the row introduces it.
+  package static let introduces = RowFlags(rawValue: 1 << 6)
+  /// What is recorded beside the extension differs from the store.
+  package static let recordChanges = RowFlags(rawValue: 1 << 7)
+  /// The extension was repaired before it was taken.
+  package static let repaired = RowFlags(rawValue: 1 << 8)
+  /// An earlier row says the same; this one does nothing.
+  package static let repeated = RowFlags(rawValue: 1 << 9)
+  /// The row leaves the user's extension alone, by rule or because it names none.
+  package static let recordsOnly = RowFlags(rawValue: 1 << 10)
+  /// The row has no extension cell at all (XML); settled when the whole input is known.
+  package static let extensionAbsent = RowFlags(rawValue: 1 << 11)
+  /// The user has the extension already.
+  package static let hasNumber = RowFlags(rawValue: 1 << 12)
+}
+
+/// One data row of a run, packed into 24 bytes.
+///
+///     word:  63      51 50     48 47            34 33                     0
+///            [ flags  ] [outcome] [  line drift   ] [ extension's place or 0 ]
+///
+/// `high` and `low` are the bytes of the ObjectId in a users export; in an extensions export `high`
+/// is RingCentral's id and `low` the kind and state of the extension (`InventoryTraits`). `locator`
+/// is the record's place in the input, in bytes after the plan's checkpoint before it; the
+/// line drift is how far the record's line is from where it would be if every row since that
+/// checkpoint had taken one line: line breaks in quotes add to it, rows on one line take away.
+package struct PlanRow: BitwiseCopyable, Sendable {
+  package var high: UInt64
+  package var low: UInt32
+  fileprivate(set) package var locator: UInt32
+  private var word: UInt64
+
+  /// How far a line may drift between two checkpoints.
+  package static let lineDrift: ClosedRange<Int64> = -8192...8191
+
+  /// Makes a row; the plan puts its place in.
+  package init(
+    high: UInt64,
+    low: UInt32,
+    extensionNumber: ExtensionNumber?,
+    flags: RowFlags
+  ) {
+    self.high = high
+    self.low = low
+    locator = 0
+    word =
+      (extensionNumber?.place ?? 0) | UInt64(flags.rawValue) << 51
+      | 8192 << ExtensionNumber.bitWidth
+  }
+
+  /// The ObjectId; meaningful when the flags say so.
+  package var id: ObjectID { ObjectID(high: high, low: low) }
+
+  /// The well-formed extension of the row.
+  package var extensionNumber: ExtensionNumber? {
+    ExtensionNumber(place: word & (1 << ExtensionNumber.bitWidth - 1))
+  }
+
+  /// What is known of the row.
+  package var flags: RowFlags {
+    get { RowFlags(rawValue: UInt16(truncatingIfNeeded: word >> 51)) }
+    set { word = word & (1 << 51 - 1) | UInt64(newValue.rawValue) << 51 }
+  }
+
+  /// What became of the row.
+  package var outcome: Outcome {
+    get { Outcome(rawValue: UInt8(truncatingIfNeeded: word >> 48) & 7) ?? .undecided }
+    set { word = word & ~(7 << 48) | UInt64(newValue.rawValue) << 48 }
+  }
+
+  /// Lines away from one a row since the checkpoint.
+  package var lineDrift: Int64 {
+    Int64((word >> ExtensionNumber.bitWidth) & 0x3FFF) - 8192
+  }
+
+  mutating func place(locator: UInt32, lineDrift: Int64) {
+    precondition(Self.lineDrift.contains(lineDrift), "a row too far from its checkpoint")
+    self.locator = locator
+    word =
+      word & ~(0x3FFF << ExtensionNumber.bitWidth)
+      | UInt64(lineDrift + 8192) << ExtensionNumber.bitWidth
+  }
+}
