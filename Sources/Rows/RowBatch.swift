@@ -1,0 +1,121 @@
+package import Bytes
+package import ImportModel
+
+/// A run of bytes in a batch.
+package struct FieldRange: BitwiseCopyable, Sendable {
+  /// The first byte, as an index into the batch's bytes.
+  package var start: UInt32
+  /// Number of bytes; `UInt32.max` for a field that the record does not have (XML).
+  package var count: UInt32
+
+  /// Makes a range.
+  package init(start: UInt32, count: UInt32) {
+    self.start = start
+    self.count = count
+  }
+
+  /// A field that the record does not have.
+  package static let absent = FieldRange(start: 0, count: .max)
+
+  /// Whether the record lacks the field.
+  package var isAbsent: Bool { count == .max }
+}
+
+/// What a reader noticed about a row that is not damage.
+package struct RowFeatures: OptionSet, BitwiseCopyable, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Some byte of the record is not ASCII.
+  package static let hasHighBytes = RowFeatures(rawValue: 1 << 0)
+  /// The record reads like a total below the data; it counts as one only at the end of the input.
+  package static let looksLikeFooter = RowFeatures(rawValue: 1 << 1)
+  /// The input ends with the record and without a line end.
+  package static let endsWithoutLineEnd = RowFeatures(rawValue: 1 << 2)
+  /// Empty fields beyond the header's width were left out.
+  package static let hadTrailingDelimiters = RowFeatures(rawValue: 1 << 3)
+  /// Some byte of the record is a NUL.
+  package static let hasNUL = RowFeatures(rawValue: 1 << 4)
+}
+
+/// One record of a batch.
+package struct RowHead: BitwiseCopyable, Sendable {
+  /// Where the record stands in the input.
+  package var position: Position
+  /// Bytes of the record in the input's UTF-8 text, from `position.offset`, without its line end.
+  package var byteCount: UInt64
+  /// The record's first field, as an index into the batch's fields.
+  package var firstField: UInt32
+  /// Number of the record's fields.
+  package var fieldCount: UInt32
+  /// Physical lines the record spans.
+  package var lineCount: UInt32
+  /// Why the record as a whole cannot be trusted; its fields are then what could be made out.
+  package var damage: ReasonCode?
+  package var features: RowFeatures
+  /// The number and the limit that the damage's sentence needs.
+  package var damageNumber: UInt32
+  package var damageLimit: UInt32
+
+  /// Makes an undamaged record.
+  package init(
+    position: Position,
+    byteCount: UInt64,
+    firstField: UInt32,
+    fieldCount: UInt32,
+    lineCount: UInt32
+  ) {
+    self.position = position
+    self.byteCount = byteCount
+    self.firstField = firstField
+    self.fieldCount = fieldCount
+    self.lineCount = lineCount
+    damage = nil
+    features = []
+    damageNumber = 0
+    damageLimit = 0
+  }
+}
+
+/// Records read together: their bytes, and where each field lies in them.
+///
+/// One batch is refilled again and again, so that reading a row allocates nothing. A field's bytes
+/// are its value: quotes are taken off and doubled ones undone, entities are resolved. Bytes are
+/// UTF-8 unless the input was not; then they are what stood there.
+package struct RowBatch: ~Copyable {
+  package var bytes: ByteBuffer
+  package var fields: PackedArray<FieldRange>
+  package var rows: PackedArray<RowHead>
+
+  /// Makes an empty batch.
+  package init() {
+    bytes = ByteBuffer(minimumCapacity: 1 << 18)
+    fields = PackedArray(minimumCapacity: 1 << 12)
+    rows = PackedArray(minimumCapacity: 1 << 9)
+  }
+
+  /// Number of records.
+  package var count: Int { rows.count }
+
+  /// Removes everything and keeps the memory.
+  package mutating func removeAll() {
+    bytes.removeAll()
+    fields.removeAll()
+    rows.removeAll()
+  }
+
+  /// Where the value of a column lies; absent when the record has no such field.
+  package func range(ofColumn column: Int, row: Int) -> FieldRange {
+    let head = rows[row]
+    guard column >= 0 && column < Int(head.fieldCount) else { return .absent }
+    return fields[Int(head.firstField) + column]
+  }
+
+  /// The value of a column; empty when the record has no such field.
+  @_lifetime(borrow self)
+  package func value(ofColumn column: Int, row: Int) -> Span<UInt8> {
+    let range = range(ofColumn: column, row: row)
+    guard !range.isAbsent else { return bytes.span(0..<0) }
+    return bytes.span(Int(range.start)..<Int(range.start) + Int(range.count))
+  }
+}
