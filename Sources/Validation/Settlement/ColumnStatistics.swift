@@ -1,0 +1,77 @@
+import Bytes
+import ImportModel
+
+/// What a whole column of extensions says about one of them: lost zeros, odd lengths, look-alikes.
+struct ColumnStatistics {
+  /// Fewer values than this have no usual length.
+  private static let minimumCountForUsualLength = 20
+  /// The share of values, in percent, that makes a length usual.
+  private static let usualShare = 95
+  /// The share of values, in percent, that a length needs so that shorter ones may lack zeros.
+  private static let fixedWidthShare = 60
+
+  private var count = 0
+  private var countByLength = Array(repeating: 0, count: 11)
+  private var leadingZeroCountByLength = Array(repeating: 0, count: 11)
+
+  /// Counts the sound rows of one input.
+  init(of rows: Range<Int>, in plan: borrowing Plan) {
+    for index in rows {
+      let row = plan[index]
+      guard let number = row.extensionNumber, !row.flags.contains(.rejected) else { continue }
+      count += 1
+      countByLength[number.digitCount] += 1
+      if number.hasLeadingZero { leadingZeroCountByLength[number.digitCount] += 1 }
+    }
+  }
+
+  private var commonLength: Int {
+    countByLength.indices.max { countByLength[$0] < countByLength[$1] } ?? 0
+  }
+
+  /// The width that shorter values without leading zeros seem to have lost, or `nil`.
+  ///
+  /// A column of one width in which some values begin with 0 lost zeros where it is shorter. Where
+  /// shorter values are many and zeros few, the column simply has several widths.
+  private var fixedWidth: Int? {
+    let width = commonLength
+    guard count > 0, countByLength[width] * 100 >= count * Self.fixedWidthShare else { return nil }
+    let zeros = leadingZeroCountByLength[width]
+    let shorter = (2..<max(width, 2)).reduce(0) {
+      $0 + countByLength[$1] - leadingZeroCountByLength[$1]
+    }
+    return zeros > 0 && shorter > 0 && shorter <= zeros * 4 ? width : nil
+  }
+
+  private var usualLength: Int? {
+    let width = commonLength
+    guard count >= Self.minimumCountForUsualLength,
+      countByLength[width] * 100 >= count * Self.usualShare
+    else { return nil }
+    return countByLength[width] == count ? nil : width
+  }
+
+  /// Adds warnings about values that do not fit their column.
+  func settle(_ rows: Range<Int>, rules: Rules, in plan: inout Plan) {
+    let fixedWidth = fixedWidth
+    let usualLength = usualLength
+    guard fixedWidth != nil || usualLength != nil else { return }
+    let severity: Severity = rules.strict ? .error : .warning
+    for index in rows {
+      let row = plan[index]
+      guard let number = row.extensionNumber, !row.flags.contains(.rejected) else { continue }
+      let length = number.digitCount
+      if let fixedWidth, length < fixedWidth, !number.hasLeadingZero {
+        plan.add(
+          PlanFinding(
+            row: UInt32(index), .extensionLeadingZeroLost, severity, field: .extensionNumber,
+            first: number.place, second: UInt32(fixedWidth)))
+      } else if let usualLength, length != usualLength {
+        plan.add(
+          PlanFinding(
+            row: UInt32(index), .extensionLengthUnusual, severity, field: .extensionNumber,
+            first: UInt64(countByLength[usualLength] * 100 / count), second: UInt32(usualLength)))
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package import ImportModel
+
+extension Settlement {
+  /// Whether a row wants a number that its user does not have yet.
+  package static func wantsNumber(_ row: PlanRow) -> Bool {
+    row.extensionNumber != nil
+      && row.flags.isDisjoint(with: [.hasNumber, .recordsOnly, .repeated])
+  }
+
+  /// Settles rows that want a number with who has it in the store.
+  ///
+  /// Every slice of the users must be settled before the first call.
+  /// - Parameters:
+  ///   - rows: indexes in the plan of rows that want a number.
+  ///   - holders: who has the number, one a row, `nil` when nobody has.
+  ///   - plan: the plan.
+  package mutating func settleHolders(
+    _ rows: [Int], holders: [ObjectID?], in plan: inout Plan
+  ) {
+    precondition(rows.count == holders.count, "one answer a row")
+    for (index, holder) in zip(rows, holders) {
+      guard let holder, !(plan[index].flags.contains(.hasID) && plan[index].id == holder) else {
+        continue
+      }
+      if let release = release(by: holder, in: plan) {
+        dependencies.add(index, needs: release, for: .release)
+      } else {
+        plan.add(
+          PlanFinding(
+            row: UInt32(index), .alreadyAssigned, .error, field: .extensionNumber, variant: .holder,
+            first: holder.high, second: holder.low))
+      }
+    }
+  }
+
+  /// The row by which a user gives up the present number, a sound one if there is any.
+  private func release(by holder: ObjectID, in plan: borrowing Plan) -> Int? {
+    guard let first = users.owners.row(for: UserKey(id: holder), in: plan) else { return nil }
+    var rejected: Int?
+    for row in users.repeatedOwners.rows(sameAs: first) {
+      let flags = plan[Int(row)].flags
+      guard flags.contains(.hasPrevious), !flags.contains(.repeated) else { continue }
+      if !flags.contains(.rejected) { return Int(row) }
+      rejected = rejected ?? Int(row)
+    }
+    return rejected
+  }
+}

@@ -1,0 +1,91 @@
+package import ImportModel
+
+/// Settles a plan: first the rows among each other, then against what the store knows.
+///
+/// Works on the packed plan in bulk. It never talks to a store: the caller asks for the keys of a
+/// slice, looks them up, and hands the answers back. The order of the calls:
+///
+/// 1. `init` settles the rows among each other.
+/// 2. `settleUsers`, slice by slice, for rows of users inputs; `settleExtensions` for the others.
+/// 3. `settleHolders`, slice by slice: who has the extensions that rows want.
+/// 4. `settleInventory`, slice by slice, when extensions are known.
+/// 5. `finish` rejects what depends on rejected rows and decides every row's outcome.
+package struct Settlement: ~Copyable {
+  let rules: Rules
+  /// What the rows of users inputs claim.
+  let users: Claims
+  /// What the rows of extensions inputs claim.
+  let extensions: Claims
+  /// Rows that introduce their users, when other rows rely on that.
+  let introductions: RowIndex?
+  var dependencies = Dependencies()
+
+  /// Settles the rows of a complete plan among each other.
+  package init(of plan: inout Plan, rules: Rules) {
+    self.rules = rules
+    Self.settleAbsentExtensions(rules: rules, in: &plan)
+    users = Claims(kind: .users, rules: rules, plan: plan)
+    extensions = Claims(kind: .extensions, rules: rules, plan: plan)
+    introductions = Self.introductions(rules: rules, in: plan)
+    users.settle(in: &plan)
+    extensions.settle(in: &plan)
+    for input in plan.inputs where input.kind == .users && input.hasExtensionColumn {
+      ColumnStatistics(of: input.rows, in: plan).settle(input.rows, rules: rules, in: &plan)
+    }
+    ZeroVariants.settle(users, rules: rules, in: &plan)
+  }
+
+  /// Gives XML records without an extension element their meaning, now that it is known whether
+  /// any record has one.
+  private static func settleAbsentExtensions(rules: Rules, in plan: inout Plan) {
+    for input in plan.inputs where input.kind == .users {
+      for index in input.rows where plan[index].flags.contains(.extensionAbsent) {
+        if !input.hasExtensionColumn || rules.onBlank == .skip {
+          plan[index].flags.insert(.recordsOnly)
+        } else if rules.onBlank == .clear {
+          plan[index].flags.insert(.clears)
+        } else {
+          plan.add(
+            PlanFinding(
+              row: UInt32(index), .xmlFieldMissing, .error, field: .extensionNumber))
+        }
+      }
+    }
+  }
+
+  /// The rows that make their user known for rows of other inputs, which themselves may not.
+  private static func introductions(rules: Rules, in plan: borrowing Plan) -> RowIndex? {
+    let inputs = plan.inputs.filter { $0.kind == .users }
+    guard rules.unknownUsers == .auto, inputs.contains(where: \.hasProfile),
+      inputs.contains(where: { !$0.hasProfile })
+    else { return nil }
+    let profiles = inputs.filter(\.hasProfile)
+    var index = RowIndex(rowCount: profiles.reduce(0) { $0 + $1.rows.count })
+    for input in profiles {
+      for row in input.rows
+      where plan[row].flags.contains(.hasID) && !plan[row].flags.contains(.rejected) {
+        _ = index.enter(row, key: UserKey(id: plan[row].id), in: plan)
+      }
+    }
+    return index
+  }
+
+  /// The severity of a warning under the rules.
+  var warning: Severity { rules.strict ? .error : .warning }
+
+  /// Rejects what depends on rejected rows, and decides every row's outcome.
+  package mutating func finish(in plan: inout Plan) {
+    dependencies.settle(rules: rules, in: &plan)
+    for index in 0..<plan.count {
+      let row = plan[index]
+      if row.flags.contains(.rejected) {
+        plan[index].outcome = .rejected
+      } else if row.flags.contains(.repeated) {
+        plan[index].outcome = .unchanged
+      } else if row.outcome == .undecided {
+        plan[index].outcome = .wouldApply
+      }
+    }
+    plan.sortFindings()
+  }
+}

@@ -1,0 +1,45 @@
+import Bytes
+import ImportModel
+
+/// Finds extensions that differ only by leading zeros: one of them was probably damaged.
+enum ZeroVariants {
+  private struct Variant: BitwiseCopyable {
+    var row: UInt32
+    var other: UInt32
+  }
+
+  /// Adds a warning to both rows of each pair.
+  static func settle(_ claims: borrowing Claims, rules: Rules, in plan: inout Plan) {
+    var variants = PackedArray<Variant>()
+    for input in plan.inputs where input.kind == .users {
+      for index in input.rows {
+        guard let number = plan[index].extensionNumber, number.hasLeadingZero,
+          let other = row(likeButFor: number, claims, in: plan)
+        else { continue }
+        variants.append(Variant(row: UInt32(index), other: UInt32(other)))
+        variants.append(Variant(row: UInt32(other), other: UInt32(index)))
+      }
+    }
+    variants.sort { ($0.row, $0.other) < ($1.row, $1.other) }
+    let severity: Severity = rules.strict ? .error : .warning
+    for index in variants.span.indices {
+      let variant = variants[index]
+      if index > 0, variants[index - 1].row == variant.row { continue }
+      guard let number = plan[Int(variant.other)].extensionNumber else { continue }
+      plan.add(
+        PlanFinding(
+          row: variant.row, .duplicateZeroVariant, severity, field: .extensionNumber,
+          first: number.place, second: variant.other))
+    }
+  }
+
+  private static func row(
+    likeButFor number: ExtensionNumber, _ claims: borrowing Claims, in plan: borrowing Plan
+  ) -> Int? {
+    for digitCount in ExtensionNumber.digitCounts where digitCount != number.digitCount {
+      guard let other = number.withDigitCount(digitCount) else { continue }
+      if let row = claims.numbers.row(for: NumberKey(number: other), in: plan) { return row }
+    }
+    return nil
+  }
+}
