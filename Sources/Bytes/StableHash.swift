@@ -27,6 +27,12 @@ package struct StableHash: Sendable {
     mix(tail ^ UInt64(bytes.count) << 56)
   }
 
+  /// Adds a value under a tag, so that the same text elsewhere counts differently.
+  package mutating func combine(tag: UInt8, _ bytes: Span<UInt8>) {
+    mix(UInt64(tag) + 1)
+    combine(bytes)
+  }
+
   /// The digest of all that was added.
   package var value: UInt64 { state }
 

@@ -1,14 +1,10 @@
 extension Span where Element == UInt8 {
-  /// Whether the bytes are this ASCII word; letter case does not matter.
-  ///
-  /// - Parameter word: in lower case.
+  /// Whether the bytes are this ASCII word, given in lower case; their letter case does not matter.
   package func equalsIgnoringCase(_ word: StaticString) -> Bool {
     count == word.utf8CodeUnitCount && startsIgnoringCase(word)
   }
 
-  /// Whether the bytes begin with this ASCII word; letter case does not matter.
-  ///
-  /// - Parameter word: in lower case.
+  /// Whether the bytes begin with this ASCII word, given in lower case; their case does not matter.
   package func startsIgnoringCase(_ word: StaticString) -> Bool {
     guard count >= word.utf8CodeUnitCount else { return false }
     return word.withUTF8Buffer { letters in

@@ -1,0 +1,36 @@
+import Bytes
+import Testing
+
+struct BlockScanTests {
+  @Test func `vector and plain scanning agree on every byte and place`() {
+    for byte in UInt8.min...UInt8.max {
+      for place in [0, 1, 15, 16, 31, 32, 47, 48, 63] {
+        var block = [UInt8](repeating: 0x61, count: 64)
+        block[place] = byte
+        let fast = BlockScan.masks(of: block.span, at: 0, delimiter: 0x2C, quote: 0x22)
+        let plain = BlockScan.plainMasks(of: block.span, at: 0, delimiter: 0x2C, quote: 0x22)
+        #expect(fast == plain)
+      }
+    }
+  }
+
+  @Test func `vector and plain scanning agree on mixed blocks`() {
+    let alphabet: [UInt8] = [0x2C, 0x22, 0x0A, 0x0D, 0x00, 0x7F, 0x80, 0xFF, 0x61, 0x3B]
+    var state: UInt64 = 7
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    for index in bytes.indices {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      bytes[index] = alphabet[Int(state >> 33) % alphabet.count]
+    }
+    for offset in 0...(bytes.count - BlockScan.blockSize) {
+      let fast = BlockScan.masks(of: bytes.span, at: offset, delimiter: 0x3B, quote: 0x22)
+      let plain = BlockScan.plainMasks(of: bytes.span, at: offset, delimiter: 0x3B, quote: 0x22)
+      #expect(fast == plain)
+    }
+  }
+
+  @Test func `plain scanning stops at the end of the bytes`() {
+    let masks = BlockScan.plainMasks(of: [0x2C, 0x61].span, at: 1, delimiter: 0x2C, quote: 0x22)
+    #expect(masks.structure == 0 && masks.high == 0)
+  }
+}
