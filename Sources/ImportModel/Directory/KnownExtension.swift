@@ -6,7 +6,7 @@ package struct KnownExtension: Equatable, Sendable {
   package var ringCentralID: UInt64?
   /// What decides whether it can be given to somebody.
   package var traits: InventoryTraits
-  /// `StableHash` over the stored values of the fields asked for, in the order asked for.
+  /// A `RecordDigest` of the stored values of the fields asked for.
   package var digest: UInt64
   /// The kind of extension, as the export had it.
   package var type: String
@@ -15,7 +15,10 @@ package struct KnownExtension: Equatable, Sendable {
 
   /// Makes what is known.
   package init(
-    number: ExtensionNumber?, ringCentralID: UInt64?, traits: InventoryTraits, digest: UInt64,
+    number: ExtensionNumber?,
+    ringCentralID: UInt64?,
+    traits: InventoryTraits,
+    digest: UInt64,
     type: String,
     email: String
   ) {

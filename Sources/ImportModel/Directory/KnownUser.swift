@@ -2,7 +2,7 @@
 package struct KnownUser: Equatable, Sendable {
   /// The extension the user has.
   package var extensionNumber: ExtensionNumber?
-  /// `StableHash` over the stored values of the fields asked for, in the order asked for.
+  /// A `RecordDigest` of the stored values of the fields asked for.
   package var digest: UInt64
   /// Whether the stored status says that the user is switched off.
   package var isDisabled: Bool

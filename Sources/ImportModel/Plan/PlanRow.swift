@@ -25,7 +25,8 @@ package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
   package static let repeated = RowFlags(rawValue: 1 << 9)
   /// The row leaves the user's extension alone, by rule or because it names none.
   package static let recordsOnly = RowFlags(rawValue: 1 << 10)
-  /// The row has no extension cell at all (XML); settled when the whole input is known.
+  /// The row has no extension cell at all; what that means in XML is settled when it is known
+  /// whether any record has one.
   package static let extensionAbsent = RowFlags(rawValue: 1 << 11)
   /// The user has the extension already.
   package static let hasNumber = RowFlags(rawValue: 1 << 12)

@@ -167,5 +167,6 @@ extension ReasonCode {
   }
 
   private static let codesByName = Dictionary(
-    uniqueKeysWithValues: allCases.map { ($0.entry.name, $0) })
+    uniqueKeysWithValues: allCases.map { ($0.entry.name, $0) }
+  )
 }

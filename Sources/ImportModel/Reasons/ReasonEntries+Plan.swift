@@ -1,6 +1,8 @@
 extension ReasonEntry {
   static let duplicateRow = ReasonEntry(
-    "duplicate_row", .warning, .safe,
+    "duplicate_row",
+    .warning,
+    .safe,
     summary: "The row says the same as an earlier one and counts once",
     says: "the row says the same as {row}; it counts once",
     meaning: "User and extension are the same in both rows.",
@@ -8,7 +10,8 @@ extension ReasonEntry {
     hint: "Remove one of the rows"
   )
   static let duplicateInFile = ReasonEntry(
-    "duplicate_in_file", .error,
+    "duplicate_in_file",
+    .error,
     summary: "Several rows want the same extension",
     says: "the extension is also claimed by {rows}",
     meaning: "An extension belongs to one user, so none of the rows is applied.",
@@ -16,7 +19,8 @@ extension ReasonEntry {
     hint: "Keep one of the rows, or choose with --on-duplicate"
   )
   static let duplicateAcrossFiles = ReasonEntry(
-    "duplicate_across_files", .error,
+    "duplicate_across_files",
+    .error,
     summary: "Rows of several inputs want the same extension",
     says: "the extension is also claimed by {rows}",
     meaning: "An extension belongs to one user, so none of the rows is applied.",
@@ -24,7 +28,8 @@ extension ReasonEntry {
     hint: "Keep one of the rows, or choose with --on-duplicate"
   )
   static let duplicateAfterRepair = ReasonEntry(
-    "duplicate_after_repair", .error,
+    "duplicate_after_repair",
+    .error,
     summary: "After a repair several rows want the same extension",
     says: "after a repair it is the same number as in {rows}",
     meaning: "The rows differ as they stand, so one of them was probably damaged.",
@@ -32,7 +37,8 @@ extension ReasonEntry {
     hint: "Check the rows as they stand in the input and correct one"
   )
   static let duplicateZeroVariant = ReasonEntry(
-    "duplicate_zero_variant", .warning,
+    "duplicate_zero_variant",
+    .warning,
     summary: "Another row has the same extension but for leading zeros",
     says: "it differs from {quoted} in row {number} by leading zeros only",
     meaning: "Both are kept as different extensions.",
@@ -40,7 +46,8 @@ extension ReasonEntry {
     hint: "Check whether leading zeros were lost"
   )
   static let userRepeatedConflict = ReasonEntry(
-    "user_repeated_conflict", .error,
+    "user_repeated_conflict",
+    .error,
     summary: "The user appears with different extensions",
     says: "the user appears with different extensions[: {text}]",
     meaning: "A user has one extension, so none of the rows is applied.",
@@ -48,7 +55,8 @@ extension ReasonEntry {
     hint: "Keep one row for each user, or choose with --on-duplicate"
   )
   static let blockedByRow = ReasonEntry(
-    "blocked_by_row", .error,
+    "blocked_by_row",
+    .error,
     summary: "The extension should be released by a row that was rejected",
     says: "the extension should be released by {row}, which was rejected",
     meaning: "Its present user keeps it, so it cannot be given to another.",
@@ -56,46 +64,53 @@ extension ReasonEntry {
     hint: "Correct the other row first"
   )
   static let inCycle = ReasonEntry(
-    "in_cycle", .note,
+    "in_cycle",
+    .note,
     summary: "The row is part of a swap of extensions",
     says: "the row is part of a swap of extensions among {number|user|users}",
     meaning: "All rows of the swap are applied together.",
     cause: "People who exchange their numbers.",
-    hint: "Nothing needs to be done"
+    hint: ReasonText.nothingToDo
   )
   static let inChain = ReasonEntry(
-    "in_chain", .note,
+    "in_chain",
+    .note,
     summary: "The extension is released by another row first",
     says: "the extension is released by {row} first",
     meaning: "The rows are applied in the right order.",
     cause: "People who move to another number in the same run.",
-    hint: "Nothing needs to be done"
+    hint: ReasonText.nothingToDo
   )
 
   static let userNotFound = ReasonEntry(
-    "user_not_found", .error, error: .userNotFound,
+    "user_not_found",
+    .error,
+    error: .userNotFound,
     summary: "There is no such user",
     meaning: "An assignment list does not introduce users.",
     cause: "A user who was deleted, or a list from another environment.",
     hint: "Check the id, or import the users first; --unknown-users create takes them in"
   )
   static let userDisabled = ReasonEntry(
-    "user_disabled", .warning,
+    "user_disabled",
+    .warning,
     summary: "The user is disabled",
     meaning: "The row is kept, but the user may have left.",
     cause: "An account that was switched off.",
     hint: "Leave the row out, or say with --include-disabled that it is meant"
   )
   static let alreadyAssigned = ReasonEntry(
-    "already_assigned", .error,
+    "already_assigned",
+    .error,
     summary: "The extension belongs to somebody else",
-    says: "the extension belongs to[ {text}, who is] somebody who does not give it up here",
+    says: "the extension belongs to {text}, who does not give it up here",
     meaning: "An extension belongs to one user, and its present one is not moved by this input.",
     cause: "A number that is still in use, or a list that leaves its present user out.",
     hint: "Move or clear the present user's extension first, or choose another"
   )
   static let userHasExtension = ReasonEntry(
-    "user_has_extension", .note,
+    "user_has_extension",
+    .note,
     summary: "The user has another extension already",
     says: "the user has {text}[, it would become {suggestion}]",
     meaning: "What becomes of it is for --on-existing to say.",
@@ -103,14 +118,16 @@ extension ReasonEntry {
     hint: "Choose with --on-existing whether it is replaced or kept"
   )
   static let extensionNotProvisioned = ReasonEntry(
-    "extension_not_provisioned", .error,
+    "extension_not_provisioned",
+    .error,
     summary: "The extension does not exist",
     meaning: "The extensions export does not have it.",
     cause: "A number that was not set up yet, or an export that is out of date.",
     hint: "Set the extension up first, or import a newer extensions export with --extensions"
   )
   static let extensionWrongKind = ReasonEntry(
-    "extension_wrong_kind", .error,
+    "extension_wrong_kind",
+    .error,
     summary: "The extension is not one for a person",
     says: "the extension is of the kind {quoted}, not one for a person",
     meaning: "Queues, menus and the like cannot be given to a user.",
@@ -118,7 +135,8 @@ extension ReasonEntry {
     hint: "Choose another extension"
   )
   static let extensionDisabledAtTarget = ReasonEntry(
-    "extension_disabled_at_target", .error,
+    "extension_disabled_at_target",
+    .error,
     summary: "The extension exists but is disabled",
     meaning: "Calls would not reach its user.",
     cause: "An extension that was switched off or frozen.",
@@ -126,7 +144,8 @@ extension ReasonEntry {
   )
 
   static let stoppedByBudget = ReasonEntry(
-    "stopped_by_budget", .refusal,
+    "stopped_by_budget",
+    .refusal,
     summary: "There are more rejected rows than allowed",
     says: "{number|row was|rows were} rejected, at most {limit} are allowed",
     meaning: "The run stopped before anything was written.",
@@ -134,7 +153,8 @@ extension ReasonEntry {
     hint: "Correct the input, or raise the limit"
   )
   static let stoppedByBrake = ReasonEntry(
-    "stopped_by_brake", .refusal,
+    "stopped_by_brake",
+    .refusal,
     summary: "The run would change more than allowed",
     says: "{number|user|users} would change, at most {limit} may",
     meaning: "The run stopped before anything was written.",
@@ -142,22 +162,27 @@ extension ReasonEntry {
     hint: "Check the export, or raise the limit"
   )
   static let stoppedByAtomic = ReasonEntry(
-    "stopped_by_atomic", .refusal,
+    "stopped_by_atomic",
+    .refusal,
     summary: "Some rows were rejected, and all or none were to be written",
-    says: "[{number|row was|rows were} rejected, and ]all or none were to be written",
+    says: "{number|row was|rows were} rejected, and all or none were to be written",
     meaning: "The run stopped before anything was written.",
     cause: "A run that was asked to write nothing unless every row is good.",
     hint: "Correct the rejected rows"
   )
   static let cancelled = ReasonEntry(
-    "cancelled", .note, error: .server,
+    "cancelled",
+    .note,
+    error: .server,
     summary: "The run was stopped by its user",
     meaning: "Rows that were not reached are left as they were.",
     cause: "A signal from the keyboard or from another program.",
     hint: "Run it again, or resume it"
   )
   static let runLocked = ReasonEntry(
-    "run_locked", .refusal, error: .server,
+    "run_locked",
+    .refusal,
+    error: .server,
     summary: "Another run holds the store",
     says: "another run holds the store[: {text}]",
     meaning: "Two runs never write at the same time.",

@@ -1,7 +1,7 @@
 /// Fills in the blanks of a reason's sentences.
 ///
 ///     {number} {limit}            a number of the finding
-///     {number|digit|digits}       the number with its noun, in the singular or the plural
+///     {number|digit|digits}       a number other than 0 with its noun, singular or plural
 ///     {byte}                      the number as two hexadecimal digits
 ///     {text} {suggestion}         a text, with characters that are not seen written out
 ///     {quoted} {suggested}        the same in quotes
@@ -37,7 +37,8 @@ enum ReasonTemplate {
   }
 
   private static func takeUntil(
-    _ end: Unicode.Scalar, from rest: inout Substring.UnicodeScalarView
+    _ end: Unicode.Scalar,
+    from rest: inout Substring.UnicodeScalarView
   ) -> String {
     let part = rest.prefix { $0 != end }
     rest = rest[part.endIndex...].dropFirst()
@@ -51,18 +52,24 @@ enum ReasonTemplate {
     case "number": return counted(finding.number, parts)
     case "limit": return counted(finding.limit, parts)
     case "byte": return hexByte(finding.number)
-    case "text": return finding.text.map(ReasonText.visible)
-    case "quoted": return finding.text.map(ReasonText.quoted)
+    case "text": return text(of: finding).map(ReasonText.visible)
+    case "quoted": return text(of: finding).map(ReasonText.quoted)
     case "suggestion": return finding.suggestion.map(ReasonText.visible)
     case "suggested": return finding.suggestion.map(ReasonText.quoted)
     case "row": return row(finding)
-    case "rows": return finding.text.map { rows($0, isOne: finding.number == 1) }
+    case "rows": return text(of: finding).map { rows($0, isOne: finding.number == 1) }
     default: preconditionFailure("no such blank: \(blank)")
     }
   }
 
-  private static func counted(_ number: Int, _ parts: [String]) -> String {
+  private static func text(of finding: Finding) -> String? {
+    finding.text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A number; one with its noun is not known when it is 0.
+  private static func counted(_ number: Int, _ parts: [String]) -> String? {
     guard parts.count == 3 else { return "\(number)" }
+    guard number != 0 else { return nil }
     return "\(number) \(number == 1 ? parts[1] : parts[2])"
   }
 

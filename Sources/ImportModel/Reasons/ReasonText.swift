@@ -3,11 +3,15 @@ package enum ReasonText {
   /// Characters of a value that a sentence shows.
   static let shownCharacterCount = 40
 
+  /// The hint of what is only told.
+  static let nothingToDo = "Nothing needs to be done"
+
   /// The sentence of a finding: the field and its value, then what is wrong with it.
   ///
   /// - Parameters:
   ///   - finding: what was found.
   ///   - value: the cell as it stood in the input, if it is worth showing.
+  /// - Returns: one sentence without its full stop.
   package static func message(_ finding: Finding, value: String?) -> String {
     let sentence = sentence(finding)
     guard let field = finding.field else { return capitalised(sentence) }
@@ -30,7 +34,8 @@ package enum ReasonText {
         break
       }
     }
-    return ReasonTemplate.render(entry.hintTemplate, for: finding) ?? entry.hint
+    let hint = ReasonTemplate.render(entry.hintTemplate, for: finding) ?? entry.hint
+    return hint == nothingToDo ? nil : hint
   }
 
   /// A text in quotes, shortened, with what cannot be seen written out.
