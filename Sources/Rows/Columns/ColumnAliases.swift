@@ -93,11 +93,33 @@ package enum ColumnAliases {
 
   private static let extensionNumber: [ColumnAlias] =
     strong(
-      "rcextension", "extension", "ext", "extensionnumber", "extnumber", "extensionno", "extno",
-      "exten", "extn", "rcext", "ringcentralextension", "ringcentralext", "rcextensionnumber",
-      "newextension", "newext", "updateextension", "assignedextension", "primaryextension",
-      "longextension", "directorynumber", "phoneextension", "workextension", "officeextension",
-      "userextension", "internalextension", "zoomphoneextnumber", "primaryextensionpattern"
+      "rcextension",
+      "extension",
+      "ext",
+      "extensionnumber",
+      "extnumber",
+      "extensionno",
+      "extno",
+      "exten",
+      "extn",
+      "rcext",
+      "ringcentralextension",
+      "ringcentralext",
+      "rcextensionnumber",
+      "newextension",
+      "newext",
+      "updateextension",
+      "assignedextension",
+      "primaryextension",
+      "longextension",
+      "directorynumber",
+      "phoneextension",
+      "workextension",
+      "officeextension",
+      "userextension",
+      "internalextension",
+      "zoomphoneextnumber",
+      "primaryextensionpattern"
     ) + [
       ColumnAlias(
         "number",
@@ -116,7 +138,11 @@ package enum ColumnAliases {
 
   private static let extensionID: [ColumnAlias] =
     strong(
-      "mailboxid", "extensionid", "extid", "rcextensionid", "ringcentralid",
+      "mailboxid",
+      "extensionid",
+      "extid",
+      "rcextensionid",
+      "ringcentralid",
       "ringcentralextensionid"
     ) + [
       // In FreePBX the device's id repeats its number.
@@ -126,14 +152,22 @@ package enum ColumnAliases {
 
   private static let firstName: [ColumnAlias] =
     strong(
-      "firstname", "givenname", "forename", "fname", "contactfirstname"
+      "firstname",
+      "givenname",
+      "forename",
+      "fname",
+      "contactfirstname"
     ) + [
       ColumnAlias("first", .weak, with: ["last"]), ColumnAlias("fn", .weak, with: ["ct", "ln"]),
     ]
 
   private static let lastName: [ColumnAlias] =
     strong(
-      "lastname", "surname", "familyname", "lname", "contactlastname"
+      "lastname",
+      "surname",
+      "familyname",
+      "lname",
+      "contactlastname"
     ) + [
       ColumnAlias("last", .weak, with: ["first"]), ColumnAlias("sn", .weak, with: ["givenname"]),
       ColumnAlias("ln", .weak, with: ["ct", "fn"]),
@@ -150,8 +184,18 @@ package enum ColumnAliases {
 
   private static let email: [ColumnAlias] =
     strong(
-      "email", "emailaddress", "mail", "mailid", "workemail", "businessemail", "primaryemail",
-      "emailid", "useremail", "contactemail", "useridemail", "useremailaddress"
+      "email",
+      "emailaddress",
+      "mail",
+      "mailid",
+      "workemail",
+      "businessemail",
+      "primaryemail",
+      "emailid",
+      "useremail",
+      "contactemail",
+      "useridemail",
+      "useremailaddress"
     ) + [ColumnAlias("voicemailemail", .weak), ColumnAlias("userprincipalname", .weak)]
 
   private static let type: [ColumnAlias] =

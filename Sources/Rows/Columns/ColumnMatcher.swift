@@ -71,8 +71,7 @@ package struct ColumnMatcher {
       {
         throw ColumnRefusal(
           .columnsSwapped,
-          text: names[id].cleaned,
-          suggestion: names[number].cleaned
+          text: "\"\(names[id].cleaned)\" and \"\(names[number].cleaned)\""
         )
       }
     case .extensions:

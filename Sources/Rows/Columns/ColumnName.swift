@@ -19,6 +19,9 @@ package struct ColumnName: Equatable, Sendable {
       if scalar.value == 0xA0 {
         cleaned.append(" ")
         hidden = true
+      } else if Self.isSpace(scalar) {
+        // A line break in a header must not break the line in which its name is told.
+        cleaned.append(" ")
       } else if Self.isHidden(scalar) {
         hidden = true
       } else {
@@ -53,7 +56,8 @@ package struct ColumnName: Equatable, Sendable {
     folded.split { $0 == "." || $0 == "/" }.map(String.init)
   }
 
-  private static func withoutSuffix(_ name: ArraySlice<UnicodeScalar>) -> ArraySlice<UnicodeScalar> {
+  private static func withoutSuffix(_ name: ArraySlice<UnicodeScalar>) -> ArraySlice<UnicodeScalar>
+  {
     guard let last = name.last, last == "]" || last == ")" else { return name }
     let opening: UnicodeScalar = last == "]" ? "[" : "("
     // A name that is all brackets, as SQL Server writes it, is not a suffix.

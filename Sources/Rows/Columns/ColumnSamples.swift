@@ -45,6 +45,11 @@ package struct ColumnSamples: Sendable {
     }
   }
 
+  /// Whether any value of a column is an ObjectId.
+  package func holdObjectIDs(inColumn column: Int) -> Bool {
+    values(ofColumn: column).contains { Self.isObjectID($0) }
+  }
+
   /// Whether the id column holds extensions and the extension column ids, in three rows at least
   /// and in every row that has both.
   func areSwapped(id: Int, extensionNumber: Int) -> Bool {
