@@ -1,0 +1,165 @@
+import Bytes
+package import ImportModel
+package import Rows
+
+/// Reads the rows of CSV in RFC 4180's manner, with any line ends, and names what is wrong with them.
+package final class CSVReader: RowReader {
+  /// How structural bytes are found; both ways give the same rows.
+  package enum Scan: CaseIterable, Sendable { case vector, plain }
+
+  package let columns: [String]
+
+  private let source: any TextSource
+  private let window: WindowedSource
+  private var scanner: RecordScanner
+  private var progress: ReadingProgress
+  /// The beginning of the next record, which was read already.
+  private var carry = ByteBuffer()
+  private var isAtEnd = false
+
+  /// Bytes asked of the source at once, and when one row is fetched.
+  private static let readByteCount = 1 << 18
+  private static let fetchByteCount = 1 << 10
+
+  /// Makes a reader.
+  ///
+  /// `columns` are the header's names, or numbers; `start` is the first record to read. Rows have
+  /// `expectedWidth` fields, or any number when it is `nil`; records that say the same as
+  /// `repeatedHeader` are skipped.
+  package init(
+    source: any TextSource,
+    dialect: CSVDialect,
+    columns: [String],
+    start: Position,
+    expectedWidth: Int?,
+    repeatedHeader: [String]?,
+    maximumFieldByteCount: Int,
+    maximumRowByteCount: Int,
+    scan: Scan = .vector
+  ) {
+    precondition(expectedWidth != 0, "rows without columns")
+    precondition(maximumFieldByteCount > 0 && maximumRowByteCount > 0, "limits without room")
+    self.source = source
+    self.columns = columns
+    window = WindowedSource(source)
+    scanner = RecordScanner(
+      dialect: dialect,
+      usesVectors: scan == .vector,
+      classifier: RowClassifier(
+        expectedWidth: expectedWidth,
+        repeatedHeader: repeatedHeader,
+        quote: dialect.quote
+      ),
+      maximumFieldByteCount: maximumFieldByteCount,
+      maximumRowByteCount: maximumRowByteCount
+    )
+    progress = ReadingProgress(at: start)
+  }
+
+  package var remarks: [Finding] { progress.remarks }
+
+  package func read(into batch: inout RowBatch) throws(ImportError) -> Bool {
+    batch.removeAll()
+    guard !isAtEnd else { return false }
+    var progress = progress
+    batch.bytes.append(0..<carry.count, of: carry)
+    let tail = try fill(
+      &batch,
+      from: source,
+      progress: &progress,
+      readByteCount: Self.readByteCount,
+      rowLimit: .max
+    )
+    carry.removeAll()
+    carry.append(tail.start..<batch.bytes.count, of: batch.bytes)
+    batch.bytes.removeSuffix(from: tail.start)
+    isAtEnd = tail.isEnd
+    self.progress = progress
+    return batch.count > 0
+  }
+
+  package func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
+    batch.removeAll()
+    var progress = ReadingProgress(at: position)
+    progress.gaveRow = true
+    _ = try fill(
+      &batch,
+      from: window,
+      progress: &progress,
+      readByteCount: Self.fetchByteCount,
+      rowLimit: 1
+    )
+    guard batch.count == 1, batch.rows[0].position == position else {
+      throw ImportError(
+        refusing: source.name,
+        because: Finding(.fileChanged, .refusal),
+        line: position.line
+      )
+    }
+  }
+
+  /// Reads until there is a row or the input ends.
+  ///
+  /// The batch comes with bytes that were read already, from `progress` on, and without rows. Gives
+  /// the first of its bytes that belongs to no row, and whether the input ended.
+  private func fill(
+    _ batch: inout RowBatch,
+    from source: any TextSource,
+    progress: inout ReadingProgress,
+    readByteCount: Int,
+    rowLimit: Int
+  ) throws(ImportError) -> (start: Int, isEnd: Bool) {
+    while true {
+      let start = progress.offset
+      // An unfinished record is scanned from its beginning again; doubling keeps that linear.
+      let wantedCount = 2 * batch.bytes.count
+      var isEnd = false
+      repeat {
+        let byteCount = max(readByteCount, wantedCount - batch.bytes.count)
+        let offset = start + UInt64(batch.bytes.count)
+        isEnd = try source.read(at: offset, into: &batch.bytes, atMost: byteCount) == 0
+      } while !isEnd && batch.bytes.count < wantedCount
+      let stop = scanner.scan(&batch, progress: &progress, isLast: isEnd, rowLimit: rowLimit)
+      var refusal: Finding?
+      switch stop {
+      case .finished, .unfinished: break
+      case .refused(let finding): refusal = finding
+      case .long(let long):
+        refusal = try finish(long, in: &batch, from: source, start: start, progress: &progress)
+      }
+      if let refusal {
+        let line = progress.position.line
+        throw ImportError(refusing: source.name, because: refusal, line: line)
+      }
+      let passedCount = Int(clamping: progress.offset - start)
+      let tail = min(passedCount, batch.bytes.count)
+      if batch.count > 0 || isEnd { return (tail, isEnd) }
+      batch.bytes.removePrefix(tail)
+    }
+  }
+
+  /// Looks for the end of a record that is too long, without keeping what lies before it.
+  private func finish(
+    _ long: LongRecord,
+    in batch: inout RowBatch,
+    from source: any TextSource,
+    start: UInt64,
+    progress: inout ReadingProgress
+  ) throws(ImportError) -> Finding? {
+    var walker = LongRecordWalker(long, dialect: scanner.dialect)
+    var isDone = walker.pass(batch.bytes.span(long.scanned..<batch.bytes.count))
+    var offset = start + UInt64(batch.bytes.count)
+    var passing = ByteBuffer()
+    while !isDone {
+      passing.removeAll()
+      let count = try source.read(at: offset, into: &passing, atMost: Self.readByteCount)
+      guard count > 0 else {
+        walker.passEnd()
+        break
+      }
+      offset += UInt64(count)
+      isDone = walker.pass(passing.span)
+    }
+    return scanner.finish(long, walker, in: &batch, progress: &progress)
+  }
+}

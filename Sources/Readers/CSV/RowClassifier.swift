@@ -1,0 +1,108 @@
+import Bytes
+import Rows
+
+/// Tells records that are data from those that only stand between data.
+struct RowClassifier {
+  /// Fields a data row should have; `nil` when that is not known yet.
+  let expectedWidth: Int?
+  private let header: [[UInt8]]?
+  private let quote: UInt8
+
+  /// Makes the classifier of one input.
+  init(expectedWidth: Int?, repeatedHeader: [String]?, quote: UInt8) {
+    self.expectedWidth = expectedWidth
+    header = repeatedHeader.map { names in names.map { Array($0.utf8) } }
+    self.quote = quote
+  }
+
+  /// Whether the fields from `first` on hold nothing but spaces and tabs.
+  func areBlank(
+    _ fields: borrowing PackedArray<FieldRange>,
+    from first: Int,
+    in bytes: Span<UInt8>
+  ) -> Bool {
+    var index = first
+    while index < fields.count {
+      if !isBlank(fields[index], in: bytes) { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Whether a record that does not fit the width is a comment.
+  ///
+  /// `#N/A` and its like are cells that a spreadsheet could not compute.
+  func isComment(start: Int, firstField: FieldRange, in bytes: Span<UInt8>) -> Bool {
+    guard bytes[start] == UInt8(ascii: "#") else { return false }
+    for literal in Self.errorLiterals where equals(literal, firstField, in: bytes) { return false }
+    return true
+  }
+
+  /// Whether the fields from `first` on are the header's names.
+  ///
+  /// Quotes inside quotes are still doubled then.
+  func isHeader(
+    _ fields: borrowing PackedArray<FieldRange>,
+    from first: Int,
+    in bytes: Span<UInt8>
+  ) -> Bool {
+    guard let header, fields.count - first == header.count else { return false }
+    for column in header.indices {
+      guard equals(header[column], fields[first + column], in: bytes) else { return false }
+    }
+    return true
+  }
+
+  /// Whether the fields from `first` on read like a total below the data.
+  func looksLikeFooter(
+    _ fields: borrowing PackedArray<FieldRange>,
+    from first: Int,
+    in bytes: Span<UInt8>
+  ) -> Bool {
+    var index = first
+    while index < fields.count, isBlank(fields[index], in: bytes) { index += 1 }
+    guard index < fields.count, FooterWords.begin(fields[index], in: bytes) else { return false }
+    var filledCount = 0
+    while index < fields.count {
+      if !isBlank(fields[index], in: bytes) { filledCount += 1 }
+      index += 1
+    }
+    // A label and its figure, however narrow the table is.
+    return filledCount <= 2 || 2 * filledCount <= max(fields.count - first, expectedWidth ?? 0)
+  }
+
+  @inline(__always)
+  private func isBlank(_ field: FieldRange, in bytes: Span<UInt8>) -> Bool {
+    let start = Int(field.start)
+    return bytes.areBlank(start..<start + Int(field.count))
+  }
+
+  /// Whether a field says `text`, with doubled quotes taken for one.
+  private func equals(_ text: [UInt8], _ field: FieldRange, in bytes: Span<UInt8>) -> Bool {
+    guard Int(field.count) >= text.count else { return false }
+    var place = Int(field.start)
+    let end = place + Int(field.count)
+    for byte in text {
+      guard place < end, bytes[place] == byte else { return false }
+      let isDoubled = byte == quote && place + 1 < end && bytes[place + 1] == quote
+      place += isDoubled ? 2 : 1
+    }
+    return place == end
+  }
+
+  /// What spreadsheets write for a cell they could not compute, English and German.
+  private static let errorLiterals: [[UInt8]] = [
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#FIELD!", "#GETTING_DATA", "#UNKNOWN!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#NV", "#WERT!",
+    "#BEZUG!", "#ZAHL!",
+  ].map { Array($0.utf8) }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes of a range are all spaces and tabs.
+  @inline(__always)
+  func areBlank(_ range: Range<Int>) -> Bool {
+    for place in range where self[place] != 0x20 && self[place] != 0x09 { return false }
+    return true
+  }
+}
