@@ -1,0 +1,370 @@
+import Bytes
+import CLibXML2
+import ImportModel
+
+/// Parses a document that arrives in pieces, with libxml2, and refuses what no export needs.
+///
+/// The one owner of libxml2's memory; no other reader handles unsafe pointers. It
+/// refuses document types, with them every entity but the five predefined ones; and depth, numbers
+/// of attributes and lengths of tags beyond its limits. It never opens a file or a connection: there
+/// is nothing it loads, and `XML_PARSE_NONET` stays on.
+final class XMLEventParser {
+  /// Elements inside one another, the root included.
+  static let maximumDepth = 64
+  /// Attributes and namespaces of one element; libxml2 takes time by the square of their number.
+  static let maximumAttributeCount = 1000
+  /// Namespaces declared by open elements; libxml2 looks through all of them for each name.
+  static let maximumNamespaceCount = 1000
+
+  /// Why parsing stopped, once it did.
+  private(set) var failure: XMLFailure?
+  /// The elements that are open, the root first.
+  private(set) var openNames: [XMLName] = []
+
+  private let context: xmlParserCtxtPtr
+  private let maximumTagByteCount: Int
+  private var handler: (any XMLEventHandler)?
+  private var origin: UInt64 = 0
+  private var hasRoot = false
+  /// Whether the failure is that the document ended.
+  private var hasFailedAtEnd = false
+  /// Whether nothing failed and nobody had enough.
+  private var isActive = true
+  /// Which open elements declare namespaces, by depth, and how many.
+  private var declarations: [(depth: Int, count: Int)] = []
+  /// Where a piece of CDATA ended that ended in a carriage return.
+  private var carriageReturnEnd: UInt64?
+  private var pendingTag = XMLPendingTag()
+
+  private static let isLibraryReady: Bool = {
+    xmlInitParser()
+    return true
+  }()
+
+  /// Makes a parser for a document that begins at the offset `origin` of its source.
+  ///
+  /// - Parameters:
+  ///   - origin: the offset of the document's first byte.
+  ///   - maximumTagByteCount: the longest start tag that is taken.
+  ///   - other: a parser to share names with: equal names then have equal addresses in both.
+  init(origin: UInt64, maximumTagByteCount: Int, sharingNamesOf other: XMLEventParser? = nil) {
+    precondition(Self.isLibraryReady, "libxml2 could not be prepared")
+    self.origin = origin
+    self.maximumTagByteCount = maximumTagByteCount
+    var callbacks = Self.callbacks
+    guard let context = xmlCreatePushParserCtxt(&callbacks, nil, nil, 0, nil) else {
+      preconditionFailure("out of memory for an XML parser")
+    }
+    self.context = context
+    if let other {
+      xmlDictFree(context.pointee.dict)
+      context.pointee.dict = other.context.pointee.dict
+      xmlDictReference(context.pointee.dict)
+    }
+    context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+    prepare()
+  }
+
+  deinit {
+    if let document = context.pointee.myDoc { xmlFreeDoc(document) }
+    xmlFreeParserCtxt(context)
+  }
+
+  /// Begins anew with a document at another place of the source; names keep their addresses.
+  func restart(origin: UInt64) {
+    precondition(xmlCtxtResetPush(context, nil, 0, nil, nil) == 0, "out of memory for XML input")
+    context.pointee.nsNr = 0
+    self.origin = origin
+    failure = nil
+    openNames.removeAll(keepingCapacity: true)
+    hasRoot = false
+    hasFailedAtEnd = false
+    isActive = true
+    declarations.removeAll(keepingCapacity: true)
+    carriageReturnEnd = nil
+    pendingTag = XMLPendingTag()
+    prepare()
+  }
+
+  /// Parses the next piece; `failure` tells whether it could be.
+  ///
+  /// The pieces hold whole UTF-8 characters, and only such as XML allows.
+  func parse(_ bytes: Span<UInt8>, for handler: any XMLEventHandler) {
+    guard isActive, !bytes.isEmpty else { return }
+    self.handler = handler
+    bytes.withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { characters in
+        _ = xmlParseChunk(context, characters.baseAddress, Int32(characters.count), 0)
+      }
+    }
+    self.handler = nil
+    checkPendingTag()
+  }
+
+  /// Says that the document is over; `failure` tells whether it was complete.
+  func finish(for handler: any XMLEventHandler) {
+    guard isActive else { return }
+    let isCut = XMLPendingText.isCut(pendingBytes.span)
+    self.handler = handler
+    _ = xmlParseChunk(context, nil, 0, 1)
+    self.handler = nil
+    if failure == nil && (!hasRoot || !openNames.isEmpty) { failAtEnd() }
+    guard failure != nil, isCut || hasFailedAtEnd else { return }
+    if let open = openNames.last {
+      failure?.finding = Finding(.xmlTruncated, .refusal, text: XMLFailure.cleaned(text(of: open)))
+    } else if !hasRoot {
+      failure?.finding = Finding(.xmlNotWellFormed, .refusal, text: "there is no complete element")
+    }
+  }
+
+  /// Stops without a failure: nothing more is wanted.
+  func stop() {
+    isActive = false
+    xmlStopParser(context)
+  }
+
+  /// Stops because the document cannot be used.
+  func refuse(_ finding: Finding) {
+    guard failure == nil else { return }
+    fail(finding)
+    xmlStopParser(context)
+  }
+
+  /// The address of a name, whether or not the document has it.
+  func name(_ text: String) -> XMLName {
+    let found = text.withCString { characters in
+      characters.withMemoryRebound(to: xmlChar.self, capacity: text.utf8.count) {
+        xmlDictLookup(context.pointee.dict, $0, Int32(clamping: text.utf8.count))
+      }
+    }
+    return XMLName(address: UInt(bitPattern: found))
+  }
+
+  /// The text of a name.
+  func text(of name: XMLName) -> String {
+    guard let pointer = UnsafePointer<CChar>(bitPattern: name.address) else { return "" }
+    return String(cString: pointer)
+  }
+
+  /// The offset in the source after what was parsed last: in `endElement`, after the end tag.
+  var offset: UInt64 {
+    guard let input = context.pointee.input else { return origin }
+    return origin + UInt64(input.pointee.consumed)
+      + UInt64(input.pointee.cur - input.pointee.base)
+  }
+
+  /// The line of what was parsed last.
+  var line: UInt32 {
+    guard let input = context.pointee.input else { return 1 }
+    return UInt32(clamping: input.pointee.line)
+  }
+
+  /// Where the start tag begins; only inside `startElement`.
+  var startTagPlace: (offset: UInt64, line: UInt32) {
+    let tag = startTag
+    var lineBreakCount: UInt32 = 0
+    for byte in tag where byte == 0x0A { lineBreakCount += 1 }
+    return (offset - UInt64(tag.count), line - min(lineBreakCount, line))
+  }
+
+  /// The start tag as it stands in the document, without `>` or `/>`; only inside `startElement`.
+  var startTagBytes: [UInt8] { Array(startTag) }
+
+  /// From the `<` to where the parser stands, which in a start tag is before its end.
+  private var startTag: UnsafeBufferPointer<UInt8> {
+    guard let input = context.pointee.input, let end = input.pointee.cur,
+      let base = input.pointee.base
+    else { return UnsafeBufferPointer(start: nil, count: 0) }
+    // No `<` can stand between the tag's own and here: attribute values must escape it.
+    var start = end
+    while start > base {
+      start -= 1
+      if start.pointee == 0x3C { break }
+    }
+    precondition(start < end && start.pointee == 0x3C, "a start tag outside libxml2's buffer")
+    return UnsafeBufferPointer(start: start, count: end - start)
+  }
+
+  private func prepare() {
+    xmlCtxtUseOptions(
+      context,
+      Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue)
+    )
+    // The text is UTF-8 by contract; without this libxml2 guesses from the first four bytes.
+    context.pointee.charset = XML_CHAR_ENCODING_UTF8.rawValue
+  }
+
+  private func fail(_ finding: Finding) {
+    isActive = false
+    let column = context.pointee.input.map { Int($0.pointee.col) } ?? 1
+    failure = XMLFailure(finding: finding, line: max(line, 1), column: max(column, 1))
+  }
+
+  private func failAtEnd() {
+    hasFailedAtEnd = true
+    fail(Finding(.xmlNotWellFormed, .refusal))
+  }
+
+  /// What libxml2 was given and has not taken yet, mostly because a part of it is missing.
+  private var pendingBytes: UnsafeBufferPointer<UInt8> {
+    guard let input = context.pointee.input, let start = input.pointee.cur,
+      let end = input.pointee.end
+    else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(start: start, count: end - start)
+  }
+
+  /// Refuses a start tag that is still incomplete and already too long or too rich.
+  private func checkPendingTag() {
+    let pending = pendingBytes
+    guard isActive, pending.count > 1 << 14 else { return }
+    let count = pendingTag.attributeCount(in: pending.span, at: offset)
+    guard pendingTag.isTag else { return }
+    if count > Self.maximumAttributeCount {
+      refuseAttributes(count)
+    } else if pending.count > maximumTagByteCount {
+      refuseTag(pending.count)
+    }
+  }
+
+  private func refuseAttributes(_ count: Int) {
+    refuse(
+      Finding(.tooManyColumns, .refusal, number: count, limit: Self.maximumAttributeCount)
+    )
+  }
+
+  private func refuseTag(_ byteCount: Int) {
+    refuse(Finding(.xmlTextTooLong, .refusal, number: byteCount, limit: maximumTagByteCount))
+  }
+}
+
+// What becomes of libxml2's callbacks.
+extension XMLEventParser {
+  /// A start tag was read, with two pointers a namespace and five an attribute.
+  func started(
+    _ name: UnsafePointer<xmlChar>?,
+    namespaces: UnsafeBufferPointer<UnsafePointer<xmlChar>?>,
+    attributes: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
+  ) {
+    guard isActive, let handler else { return }
+    // At the end of a cut document libxml2 gives half a tag before it says so.
+    let next = context.pointee.input?.pointee.cur
+    guard next?.pointee == 0x3E || next?.pointee == 0x2F else { return }
+    let name = XMLName(address: UInt(bitPattern: name))
+    let attributeCount = attributes.count / 5 + namespaces.count / 2
+    hasRoot = true
+    if openNames.count == Self.maximumDepth {
+      return refuse(
+        Finding(
+          .xmlTooDeep,
+          .refusal,
+          number: Self.maximumDepth + 1,
+          limit: Self.maximumDepth,
+          text: XMLFailure.cleaned(text(of: name))
+        )
+      )
+    }
+    if attributeCount > Self.maximumAttributeCount { return refuseAttributes(attributeCount) }
+    let tagByteCount = startTag.count
+    if tagByteCount > maximumTagByteCount { return refuseTag(tagByteCount) }
+    openNames.append(name)
+    if !namespaces.isEmpty {
+      declarations.append((openNames.count, namespaces.count / 2))
+      let count = declarations.reduce(0) { $0 + $1.count }
+      if count > Self.maximumNamespaceCount { return refuseAttributes(count) }
+    }
+
+    handler.startElement(name, in: self)
+    for index in stride(from: 1, to: namespaces.count, by: 2) {
+      guard let uri = namespaces[index] else { continue }
+      let length = Int(xmlStrlen(uri))
+      handler.namespace(UnsafeBufferPointer(start: uri, count: length).span)
+    }
+    for index in stride(from: 0, to: attributes.count, by: 5) {
+      guard isActive, let start = attributes[index + 3], let end = attributes[index + 4]
+      else { return }
+      let name = XMLName(address: UInt(bitPattern: attributes[index]))
+      attribute(name, UnsafeBufferPointer(start: start, count: end - start), handler)
+    }
+  }
+
+  /// Gives an attribute on, with `&#38;` made `&`.
+  ///
+  /// libxml2 resolves everything in a value but leaves each ampersand as `&#38;` for a later step
+  /// of its own tree builder, so that every `&` here begins exactly that.
+  private func attribute(
+    _ name: XMLName,
+    _ value: UnsafeBufferPointer<UInt8>,
+    _ handler: any XMLEventHandler
+  ) {
+    guard value.contains(0x26) else {
+      handler.attribute(name, value: value.span, in: self)
+      return
+    }
+    var resolved = ByteBuffer(minimumCapacity: value.count)
+    var index = 0
+    while index < value.count {
+      resolved.append(value[index])
+      index += value[index] == 0x26 ? 5 : 1
+    }
+    handler.attribute(name, value: resolved.span, in: self)
+  }
+
+  /// An end tag was read, or an empty element.
+  func ended() {
+    guard isActive, let handler else { return }
+    handler.endElement(in: self)
+    if declarations.last?.depth == openNames.count { declarations.removeLast() }
+    openNames.removeLast()
+  }
+
+  /// A piece of text was read.
+  func found(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard isActive, let handler else { return }
+    handler.text(bytes.span)
+  }
+
+  /// Gives CDATA on, with line ends made line feeds, which libxml2 forgets when it is fed in pieces.
+  func foundCDATA(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard isActive, let handler else { return }
+    let start = offset
+    let continues = carriageReturnEnd == start
+    carriageReturnEnd = bytes.last == 0x0D ? start + UInt64(bytes.count) : nil
+    guard continues || bytes.contains(0x0D) else {
+      handler.text(bytes.span)
+      return
+    }
+    var normal = ByteBuffer(minimumCapacity: bytes.count)
+    var wasCarriageReturn = continues
+    for byte in bytes {
+      if byte == 0x0D {
+        normal.append(0x0A)
+      } else if byte != 0x0A || !wasCarriageReturn {
+        normal.append(byte)
+      }
+      wasCarriageReturn = byte == 0x0D
+    }
+    handler.text(normal.span)
+  }
+
+  /// Something is wrong with the document.
+  func met(_ error: xmlError) {
+    // Namespace errors and warnings have lower levels: prefixes mean nothing here.
+    guard isActive, error.level == XML_ERR_FATAL else { return }
+    isActive = false
+    hasFailedAtEnd =
+      error.code == Int32(XML_ERR_DOCUMENT_END.rawValue)
+      || error.code == Int32(XML_ERR_DOCUMENT_EMPTY.rawValue)
+    let reason = error.message.map { String(cString: $0) } ?? "error \(error.code)"
+    let finding = XMLFailure.finding(
+      code: error.code,
+      reason: reason,
+      name: error.str1.map { String(cString: $0) },
+      number: Int(error.int1)
+    )
+    failure = XMLFailure(
+      finding: finding,
+      line: UInt32(clamping: max(error.line, 1)),
+      column: max(Int(error.int2), 1)
+    )
+  }
+}

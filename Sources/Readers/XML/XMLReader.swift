@@ -1,0 +1,108 @@
+package import ImportModel
+package import Rows
+
+/// Reads the records of an XML document.
+///
+/// A record is an element at `recordPath`; its columns are the paths of the attributes and of the
+/// elements that hold text, relative to it: `@id`, `userId`, `contact/email`, `contact/@kind`, and
+/// `.` for text in the record itself. Namespaces are ignored. A value is the exact text, references
+/// and CDATA resolved. Document types, and with them all entities but the predefined ones, are
+/// refused.
+package final class XMLReader: RowReader {
+  private let source: any TextSource
+  private let columnTable = XMLColumns()
+  private let maximumTagByteCount: Int
+  private let parser: XMLEventParser
+  private let builder: XMLRecordBuilder
+  private var feed: XMLFeed
+  private var isAtEnd = false
+  private var failure: ImportError?
+  private lazy var rereader = XMLRereader(
+    source: source,
+    parser: XMLEventParser(
+      origin: 0,
+      maximumTagByteCount: maximumTagByteCount,
+      sharingNamesOf: parser
+    ),
+    builder: makeBuilder()
+  )
+  private let path: XMLRecordPath
+  private let maximumFieldByteCount: Int
+  private let maximumRowByteCount: Int
+
+  /// Makes a reader of the elements at a path.
+  ///
+  /// - Parameters:
+  ///   - source: the document.
+  ///   - recordPath: names from the root on; a single name, or names after `**`, match at any
+  ///     depth. Of records inside one another the outermost is taken.
+  ///   - maximumFieldByteCount: longer texts damage their row and are cut.
+  ///   - maximumRowByteCount: longer records damage their row and lose their fields.
+  package init(
+    source: any TextSource,
+    recordPath: [String],
+    maximumFieldByteCount: Int,
+    maximumRowByteCount: Int
+  ) {
+    self.source = source
+    // Places in a batch are 32-bit numbers.
+    self.maximumFieldByteCount = min(maximumFieldByteCount, 1 << 30)
+    self.maximumRowByteCount = min(maximumRowByteCount, 1 << 30)
+    maximumTagByteCount = max(self.maximumRowByteCount, 1 << 20)
+    parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: maximumTagByteCount)
+    path = XMLRecordPath(recordPath, in: parser)
+    builder = XMLRecordBuilder(
+      columns: columnTable,
+      path: path,
+      maximumFieldByteCount: self.maximumFieldByteCount,
+      maximumRowByteCount: self.maximumRowByteCount
+    )
+    feed = XMLFeed(source: source)
+  }
+
+  package var columns: [String] { columnTable.paths }
+
+  package var remarks: [Finding] {
+    builder.assembly.namespaces.map { Finding(.xmlNamespace, .note, text: $0) }
+  }
+
+  /// The columns that matter; when several are damaged in a row, one of these is named.
+  package var watchedPaths: Set<String> {
+    get { columnTable.watchedPaths }
+    set { columnTable.watchedPaths = newValue }
+  }
+
+  /// What surrounds the first record; complete once `read` gave it.
+  package var envelope: XMLEnvelope { XMLEnvelope(startTags: builder.assembly.ancestors) }
+
+  package func read(into batch: inout RowBatch) throws(ImportError) -> Bool {
+    batch.removeAll()
+    builder.assembly.batch.removeAll()
+    while builder.assembly.batch.count == 0 {
+      if let failure { throw failure }
+      if isAtEnd { return false }
+      do throws(ImportError) {
+        isAtEnd = try !feed.advance(parser, for: builder)
+      } catch {
+        // Rows before the fault are given first, whatever pieces the text comes in.
+        failure = error
+      }
+    }
+    swap(&batch, &builder.assembly.batch)
+    return true
+  }
+
+  package func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
+    batch.removeAll()
+    try rereader.fetch(position, into: &batch)
+  }
+
+  private func makeBuilder() -> XMLRecordBuilder {
+    XMLRecordBuilder(
+      columns: columnTable,
+      path: path,
+      maximumFieldByteCount: maximumFieldByteCount,
+      maximumRowByteCount: maximumRowByteCount
+    )
+  }
+}

@@ -1,0 +1,146 @@
+import Bytes
+import ImportModel
+import Rows
+
+/// The fields of the record that is being read, until it is whole.
+struct XMLRecordFields: ~Copyable {
+  private let maximumByteCount: Int
+  private let maximumFieldByteCount: Int
+  private var values = ByteBuffer()
+  /// By column.
+  private var ranges: [FieldRange] = []
+  /// How often each column was met.
+  private var occurrences: [UInt32] = []
+  private var columnCount = 0
+  private var longestByteCount = 0
+  /// Whether the record's text is longer than a record may be; it is then dropped.
+  private(set) var isOversized = false
+
+  /// Makes fields without values.
+  init(maximumByteCount: Int, maximumFieldByteCount: Int) {
+    self.maximumByteCount = maximumByteCount
+    self.maximumFieldByteCount = maximumFieldByteCount
+  }
+
+  /// Begins the next record.
+  mutating func removeAll() {
+    values.removeAll()
+    for column in 0..<columnCount {
+      ranges[column] = .absent
+      occurrences[column] = 0
+    }
+    columnCount = 0
+    longestByteCount = 0
+    isOversized = false
+  }
+
+  /// Whether a column has a value.
+  func hasValue(_ column: Int) -> Bool { column < columnCount && !ranges[column].isAbsent }
+
+  /// Drops all values for good, because the record is too long.
+  mutating func overflow() {
+    isOversized = true
+    values.removeAll()
+  }
+
+  /// Takes note of a column that holds elements where text is expected.
+  mutating func addNested(_ column: Int) {
+    widen(to: column)
+    occurrences[column] &+= 1
+  }
+
+  /// Takes a value; of several for one column the first is kept.
+  ///
+  /// - Parameters:
+  ///   - bytes: the value, or as much of its beginning as was kept.
+  ///   - byteCount: the length of the whole value.
+  ///   - column: the column.
+  mutating func add(_ bytes: Span<UInt8>, byteCount: Int, column: Int) {
+    widen(to: column)
+    occurrences[column] &+= 1
+    longestByteCount = max(longestByteCount, byteCount)
+    guard ranges[column].isAbsent else { return }
+    let kept =
+      byteCount > maximumFieldByteCount
+      ? Self.wholeCharacters(of: bytes, atMost: maximumFieldByteCount) : bytes.count
+    if values.count + kept > maximumByteCount { overflow() }
+    if isOversized {
+      ranges[column] = FieldRange(start: 0, count: 0)
+      return
+    }
+    ranges[column] = FieldRange(start: UInt32(values.count), count: UInt32(kept))
+    values.append(bytes.extracting(0..<kept))
+  }
+
+  /// Adds the record to a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: where to.
+  ///   - head: the record's place, without fields and damage.
+  ///   - watched: by column, whether damage to it is to be named before damage to others.
+  mutating func append(to batch: inout RowBatch, head: RowHead, watched: [Bool]) {
+    var head = head
+    head.firstField = UInt32(batch.fields.count)
+    if head.byteCount > UInt64(maximumByteCount) {
+      head.damage = .rowTooLong
+      head.damageNumber = UInt32(clamping: head.byteCount)
+      head.damageLimit = UInt32(clamping: maximumByteCount)
+    } else {
+      let start = UInt32(batch.bytes.count)
+      batch.bytes.append(values.span)
+      if !UTF8Text.isASCII(values.span) { head.features.insert(.hasHighBytes) }
+      for column in 0..<columnCount {
+        var range = ranges[column]
+        if !range.isAbsent { range.start += start }
+        batch.fields.append(range)
+      }
+      head.fieldCount = UInt32(columnCount)
+      setDamage(of: &head, watched: watched)
+    }
+    batch.rows.append(head)
+  }
+
+  private func setDamage(of head: inout RowHead, watched: [Bool]) {
+    if longestByteCount > maximumFieldByteCount {
+      head.damage = .xmlTextTooLong
+      head.damageNumber = UInt32(clamping: longestByteCount)
+      head.damageLimit = UInt32(clamping: maximumFieldByteCount)
+      return
+    }
+    var found: (column: Int, rank: Int)?
+    for column in 0..<columnCount {
+      let isRepeated = occurrences[column] > 1 && !ranges[column].isAbsent
+      let isNested = occurrences[column] > 0 && ranges[column].isAbsent
+      guard isRepeated || isNested else { continue }
+      let rank = (watched[column] ? 2 : 0) + (isRepeated ? 1 : 0)
+      if rank > found?.rank ?? -1 { found = (column, rank) }
+    }
+    guard let column = found?.column else { return }
+    head.damage = ranges[column].isAbsent ? .xmlFieldNested : .xmlFieldRepeated
+    head.damageNumber = occurrences[column]
+    head.damageLimit = UInt32(column)
+  }
+
+  private mutating func widen(to column: Int) {
+    while ranges.count <= column {
+      ranges.append(.absent)
+      occurrences.append(0)
+    }
+    columnCount = max(columnCount, column + 1)
+  }
+
+  /// The most bytes, up to a limit, that do not cut a character in two.
+  private static func wholeCharacters(of bytes: Span<UInt8>, atMost limit: Int) -> Int {
+    var end = min(bytes.count, limit)
+    guard end == limit, end < bytes.count || end > 0 else { return end }
+    var lead = end
+    while lead > 0 && end - lead < 4 {
+      lead -= 1
+      if bytes[lead] & 0xC0 != 0x80 { break }
+    }
+    if bytes[lead] >= 0x80 && lead + UTF8Text.sequenceLength(in: bytes, at: lead) != end {
+      end = lead
+    }
+    return end
+  }
+}

@@ -1,0 +1,25 @@
+/// Which elements are records: the names from the root, or of an element at any depth.
+struct XMLRecordPath {
+  private let names: [XMLName]
+  private let isAnywhere: Bool
+
+  /// Reads a path whose names may have prefixes, which are ignored.
+  init(_ path: [String], in parser: XMLEventParser) {
+    let steps = path.first == "**" ? path.dropFirst() : path[...]
+    precondition(!steps.isEmpty, "a record path without a name")
+    names = steps.map { step in
+      parser.name(step.split(separator: ":").last.map(String.init) ?? step)
+    }
+    isAnywhere = path.count == 1 || path.first == "**"
+  }
+
+  /// The name of the record's element.
+  var last: XMLName? { names.last }
+
+  /// Whether the innermost of the open elements is a record.
+  func matches(_ open: [XMLName]) -> Bool {
+    guard open.last == names.last else { return false }
+    guard isAnywhere else { return open == names }
+    return open.count >= names.count && open.suffix(names.count) == names[...]
+  }
+}
