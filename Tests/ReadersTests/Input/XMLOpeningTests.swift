@@ -1,0 +1,172 @@
+import ImportModel
+import Readers
+import Rows
+import Testing
+
+struct XMLOpeningTests {
+  static let id = "64b7f1a2e4b0a5d3f9c12345"
+
+  struct Sample: CustomTestStringConvertible {
+    var testDescription: String
+    var text: String
+    var path: String
+    var kind: InputKind
+    var id: String?
+    var number: String?
+  }
+
+  static let samples = [
+    Sample(
+      testDescription: "a list of users",
+      text: "<users><user><userId>\(id)</userId><ext>12</ext></user><user><userId/></user></users>",
+      path: "users/user",
+      kind: .users,
+      id: "userId",
+      number: "ext"
+    ),
+    Sample(
+      testDescription: "one user",
+      text: "<users><user><userId>\(id)</userId><rcExtension>12</rcExtension></user></users>",
+      path: "users/user",
+      kind: .users,
+      id: "userId",
+      number: "rcExtension"
+    ),
+    Sample(
+      testDescription: "attributes",
+      text: "<d><u id='\(id)' ext='12'/><u id='\(id)' ext='13'/></d>",
+      path: "d/u",
+      kind: .users,
+      id: "@id",
+      number: "@ext"
+    ),
+    Sample(
+      testDescription: "an extension element in each user",
+      text:
+        "<r><user><_id>\(id)</_id><extension><id>7</id><extensionNumber>12</extensionNumber></extension></user></r>",
+      path: "r/user",
+      kind: .users,
+      id: "_id",
+      number: "extension/extensionNumber"
+    ),
+    Sample(
+      testDescription: "a company with a number of its own",
+      text:
+        "<c><extension>100</extension><user><userId>\(id)</userId></user><user><userId>\(id)</userId></user></c>",
+      path: "c/user",
+      kind: .users,
+      id: "userId",
+      number: nil
+    ),
+    Sample(
+      testDescription: "extensions of RingCentral",
+      text:
+        "<r><records><extension><id>7</id><extensionNumber>12</extensionNumber><type>User</type><contact><email>a@b.c</email></contact></extension></records></r>",
+      path: "r/records/extension",
+      kind: .extensions,
+      id: nil,
+      number: "extensionNumber"
+    ),
+    Sample(
+      testDescription: "Cisco AXL",
+      text:
+        "<s:Envelope xmlns:s='urn:s'><s:Body><return><user uuid='{1}'><userid>\(id)</userid><primaryExtension><pattern>12</pattern><routePartitionName>p</routePartitionName></primaryExtension></user></return></s:Body></s:Envelope>",
+      path: "Envelope/Body/return/user",
+      kind: .users,
+      id: "userid",
+      number: "primaryExtension/pattern"
+    ),
+    Sample(
+      testDescription: "a phone directory",
+      text:
+        "<CiscoIPPhoneDirectory><Title>T</Title><DirectoryEntry><Name>A</Name><Telephone>12</Telephone></DirectoryEntry></CiscoIPPhoneDirectory>",
+      path: "CiscoIPPhoneDirectory/DirectoryEntry",
+      kind: .extensions,
+      id: nil,
+      number: "Telephone"
+    ),
+  ]
+
+  @Test(arguments: samples)
+  func `the element of a record is found`(_ sample: Sample) throws {
+    let input = try InputOpener.open(text: sample.text)
+    #expect(input.format == .xml)
+    #expect(input.recordPath?.joined(separator: "/") == sample.path)
+    #expect(input.kind == sample.kind)
+    #expect(input.column(.userID) == sample.id)
+    #expect(input.column(.extensionNumber) == sample.number)
+    #expect(try !input.allRows().isEmpty)
+    #expect(try !input.remap())
+  }
+
+  @Test func `an input is described in one line`() throws {
+    let input = try InputOpener.open(text: Self.samples[0].text)
+    let line = "users, XML (<users/user>, UTF-8), 2 columns: userId=\"userId\", rcExtension=\"ext\""
+    #expect(input.description.hasSuffix(line))
+  }
+
+  @Test func `the user names the element`() throws {
+    let text = "<r><a><userId>1</userId></a><b><userId>\(Self.id)</userId></b></r>"
+    var options = ReadingOptions()
+    for path in [["r", "b"], ["b"], ["x:r", "x:b"]] {
+      options.recordPath = path
+      let input = try InputOpener.open(text: text, options)
+      #expect(try input.allRows().map(\.fields) == [[Self.id]])
+    }
+    options.recordPath = ["r", "c"]
+    let found = refusal { _ = try InputOpener.open(text: text, options) }
+    #expect(found == Finding(.xmlNoRecords, .refusal, text: "r/c", suggestion: "r, r/a, r/b"))
+  }
+
+  @Test func `that CSV has no header means nothing for XML`() throws {
+    var options = ReadingOptions()
+    options.hasHeader = false
+    let input = try InputOpener.open(text: Self.samples[0].text, options)
+    #expect(input.column(.userID) == "userId")
+  }
+
+  @Test func `a document without records is refused`() {
+    let found = refusal { _ = try InputOpener.open(text: "<config><port>1</port></config>") }
+    #expect(found?.code == .xmlNoRecords)
+    #expect(found?.suggestion == "config")
+  }
+
+  @Test func `records without an id are refused for that`() {
+    let text = "<r><p><name>A</name><mail/></p><p><name>B</name></p></r>"
+    let found = refusal { _ = try InputOpener.open(text: text) }
+    #expect(found?.code == .columnMissing)
+    #expect(found?.field == .userID)
+    let slip = refusal {
+      _ = try InputOpener.open(text: "<r><p><usreId>1</usreId><ext>12</ext></p></r>")
+    }
+    #expect(slip?.suggestion == "usreId")
+  }
+
+  @Test func `columns that come later are taken in`() throws {
+    let plain = "<user><userId>\(Self.id)</userId></user>"
+    let late = "<user><userId>\(Self.id)</userId><ext>12</ext></user>"
+    let padding = String(repeating: plain, count: 20_000)
+    let input = try InputOpener.open(text: "<users>\(padding)\(late)</users>")
+    #expect(input.mapping[.extensionNumber] == nil)
+    #expect(try input.allRows().count == 20_001)
+    #expect(try input.remap())
+    #expect(input.column(.extensionNumber) == "ext")
+    #expect(try !input.remap())
+  }
+
+  @Test func `a second name of a key that comes later is refused`() throws {
+    let plain = "<user><userId>\(Self.id)</userId><ext>12</ext></user>"
+    let late = "<user><userId>\(Self.id)</userId><extension>12</extension></user>"
+    let padding = String(repeating: plain, count: 20_000)
+    let input = try InputOpener.open(text: "<users>\(padding)\(late)</users>")
+    _ = try input.allRows()
+    #expect(refusal { _ = try input.remap() }?.code == .columnAmbiguous)
+  }
+
+  @Test func `records can be looked at whatever they hold`() throws {
+    let file = try TemporaryFile("<r><p><a>1</a></p><p><a>2</a></p></r>")
+    let input = try InputOpener.openRaw(path: file.path, options: ReadingOptions())
+    #expect(input.recordPath == ["r", "p"])
+    #expect(try input.allRows().map(\.fields) == [["1"], ["2"]])
+  }
+}
