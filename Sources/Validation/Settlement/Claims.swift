@@ -43,7 +43,9 @@ struct Claims: ~Copyable {
   }
 
   private mutating func enterOwner(
-    of row: PlanRow, at index: Int, in plan: borrowing Plan
+    of row: PlanRow,
+    at index: Int,
+    in plan: borrowing Plan
   ) -> Int? {
     switch kind {
     case .users:
@@ -170,7 +172,9 @@ struct Claims: ~Copyable {
   }
 
   private func rows(
-    _ rows: [UInt32], wanting: Bool, in plan: borrowing Plan
+    _ rows: [UInt32],
+    wanting: Bool,
+    in plan: borrowing Plan
   ) -> [UInt32] {
     var chosen: [UInt32] = []
     for row in rows where wants(plan[Int(row)]) == wanting { chosen.append(row) }
@@ -178,7 +182,9 @@ struct Claims: ~Copyable {
   }
 
   private func allAgree(
-    _ rows: [UInt32], with first: PlanRow, in plan: borrowing Plan
+    _ rows: [UInt32],
+    with first: PlanRow,
+    in plan: borrowing Plan
   ) -> Bool {
     for row in rows where !agree(plan[Int(row)], first) { return false }
     return true
@@ -226,11 +232,16 @@ struct Claims: ~Copyable {
         kind == .users ? .userRepeatedConflict : .duplicateInFile,
         .error,
         field: kind == .users ? .userID : .extensionID,
-        first: UInt64(group)))
+        first: UInt64(group)
+      )
+    )
   }
 
   private func addNumberConflict(
-    _ row: UInt32, _ code: ReasonCode, group: Int, to plan: inout Plan
+    _ row: UInt32,
+    _ code: ReasonCode,
+    group: Int,
+    to plan: inout Plan
   ) {
     plan.add(PlanFinding(row: row, code, .error, field: .extensionNumber, first: UInt64(group)))
   }
@@ -255,6 +266,8 @@ struct Claims: ~Copyable {
         .duplicateRow,
         rules.strict ? .error : .warning,
         field: kind == .users ? .userID : .extensionNumber,
-        first: UInt64(kept)))
+        first: UInt64(kept)
+      )
+    )
   }
 }

@@ -64,13 +64,25 @@ struct ColumnStatistics {
       if let fixedWidth, length < fixedWidth, !number.hasLeadingZero {
         plan.add(
           PlanFinding(
-            row: UInt32(index), .extensionLeadingZeroLost, severity, field: .extensionNumber,
-            first: number.place, second: UInt32(fixedWidth)))
+            row: UInt32(index),
+            .extensionLeadingZeroLost,
+            severity,
+            field: .extensionNumber,
+            first: number.place,
+            second: UInt32(fixedWidth)
+          )
+        )
       } else if let usualLength, length != usualLength {
         plan.add(
           PlanFinding(
-            row: UInt32(index), .extensionLengthUnusual, severity, field: .extensionNumber,
-            first: UInt64(countByLength[usualLength] * 100 / count), second: UInt32(usualLength)))
+            row: UInt32(index),
+            .extensionLengthUnusual,
+            severity,
+            field: .extensionNumber,
+            first: UInt64(countByLength[usualLength] * 100 / count),
+            second: UInt32(usualLength)
+          )
+        )
       }
     }
   }

@@ -55,8 +55,12 @@ struct Dependencies: ~Copyable {
     switch arrow.need {
     case .release:
       PlanFinding(
-        row: arrow.row, .blockedByRow, .error, field: .extensionNumber,
-        first: UInt64(arrow.needed))
+        row: arrow.row,
+        .blockedByRow,
+        .error,
+        field: .extensionNumber,
+        first: UInt64(arrow.needed)
+      )
     case .introduction:
       PlanFinding(row: arrow.row, .userNotFound, .error, field: .userID)
     }
@@ -86,11 +90,20 @@ struct Dependencies: ~Copyable {
       plan.add(
         size > 1
           ? PlanFinding(
-            row: arrows[index].row, .inCycle, .note, field: .extensionNumber,
-            first: UInt64(size))
+            row: arrows[index].row,
+            .inCycle,
+            .note,
+            field: .extensionNumber,
+            first: UInt64(size)
+          )
           : PlanFinding(
-            row: arrows[index].row, .inChain, .note, field: .extensionNumber,
-            first: UInt64(arrows[index].needed)))
+            row: arrows[index].row,
+            .inChain,
+            .note,
+            field: .extensionNumber,
+            first: UInt64(arrows[index].needed)
+          )
+      )
     }
   }
 
@@ -100,7 +113,9 @@ struct Dependencies: ~Copyable {
 
   /// Walks from an arrow to where it ends or meets itself; 1 marks an arrow that is in no ring.
   private func markRing(
-    from start: Int, sizes: inout PackedArray<UInt32>, in plan: borrowing Plan
+    from start: Int,
+    sizes: inout PackedArray<UInt32>,
+    in plan: borrowing Plan
   ) {
     var path: [Int] = []
     var current: Int? = start

@@ -33,7 +33,8 @@ package struct PlanExplanation {
 
   /// The finding in full.
   package func finding(
-    _ packed: PlanFinding, in plan: borrowing Plan
+    _ packed: PlanFinding,
+    in plan: borrowing Plan
   ) throws(ImportError) -> Finding {
     var finding = Finding(packed.code, packed.severity, field: packed.field)
     let row = Int(packed.row)
@@ -77,17 +78,23 @@ package struct PlanExplanation {
   }
 
   private func texts(
-    _ packed: PlanFinding, of row: Int, in plan: borrowing Plan
+    _ packed: PlanFinding,
+    of row: Int,
+    in plan: borrowing Plan
   ) throws(ImportError) -> InventoryTexts {
     guard packed.first > 0 else { return try inventory(nil, plan[row].extensionNumber) }
     let source = Int(packed.first) - 1
     return try inventory(
-      (plan.input(of: source), plan.position(of: source)), plan[row].extensionNumber)
+      (plan.input(of: source), plan.position(of: source)),
+      plan[row].extensionNumber
+    )
   }
 
   /// The other rows of a group: the first few by name, and how many there are.
   private func others(
-    of row: Int, group: Int, in plan: borrowing Plan
+    of row: Int,
+    group: Int,
+    in plan: borrowing Plan
   ) -> (text: String, count: Int) {
     let members = plan.groups.range(of: group)
     var names: [String] = []
@@ -96,7 +103,9 @@ package struct PlanExplanation {
       if member != row { names.append(name(of: member, seenFrom: row, in: plan)) }
     }
     let count = members.count - 1
-    if count > names.count { return ("\(names.joined(separator: ", ")) and \(count - names.count) more", count) }
+    if count > names.count {
+      return ("\(names.joined(separator: ", ")) and \(count - names.count) more", count)
+    }
     return (names.joined(separator: ", "), count)
   }
 
@@ -117,6 +126,7 @@ package struct PlanExplanation {
   private func name(of row: Int, seenFrom origin: Int, in plan: borrowing Plan) -> String {
     let input = plan.input(of: row)
     let number = plan.position(of: row).row
-    return input == plan.input(of: origin) ? "\(number)" : "\(plan.inputs[input].name) row \(number)"
+    return input == plan.input(of: origin)
+      ? "\(number)" : "\(plan.inputs[input].name) row \(number)"
   }
 }

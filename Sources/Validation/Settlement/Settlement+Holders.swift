@@ -15,7 +15,9 @@ extension Settlement {
   ///   - holders: who has the number, one a row, `nil` when nobody has.
   ///   - plan: the plan.
   package mutating func settleHolders(
-    _ rows: [Int], holders: [ObjectID?], in plan: inout Plan
+    _ rows: [Int],
+    holders: [ObjectID?],
+    in plan: inout Plan
   ) {
     precondition(rows.count == holders.count, "one answer a row")
     for (index, holder) in zip(rows, holders) {
@@ -27,8 +29,15 @@ extension Settlement {
       } else {
         plan.add(
           PlanFinding(
-            row: UInt32(index), .alreadyAssigned, .error, field: .extensionNumber, variant: .holder,
-            first: holder.high, second: holder.low))
+            row: UInt32(index),
+            .alreadyAssigned,
+            .error,
+            field: .extensionNumber,
+            variant: .holder,
+            first: holder.high,
+            second: holder.low
+          )
+        )
       }
     }
   }

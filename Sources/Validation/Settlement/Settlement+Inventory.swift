@@ -10,7 +10,9 @@ extension Settlement {
   ///     or else by the number.
   ///   - plan: the plan.
   package func settleExtensions(
-    _ rows: [Int], known: [KnownExtension?], in plan: inout Plan
+    _ rows: [Int],
+    known: [KnownExtension?],
+    in plan: inout Plan
   ) {
     precondition(rows.count == known.count, "one answer a row")
     for (index, known) in zip(rows, known) {
@@ -59,32 +61,49 @@ extension Settlement {
   ///   - emailDigests: of each row's user; 0 when no address is known.
   ///   - plan: the plan.
   package func settleInventory(
-    _ rows: [Int], entries: [InventoryEntry?], emailDigests: [UInt64], in plan: inout Plan
+    _ rows: [Int],
+    entries: [InventoryEntry?],
+    emailDigests: [UInt64],
+    in plan: inout Plan
   ) {
     precondition(rows.count == entries.count && rows.count == emailDigests.count, "one a row")
     for place in rows.indices {
       let index = UInt32(rows[place])
       guard let entry = entries[place] else {
         plan.add(
-          PlanFinding(row: index, .extensionNotProvisioned, .error, field: .extensionNumber))
+          PlanFinding(row: index, .extensionNotProvisioned, .error, field: .extensionNumber)
+        )
         continue
       }
       let source = UInt64((entry.row ?? -1) + 1)
       if !entry.traits.isUserKind {
         plan.add(
           PlanFinding(
-            row: index, .extensionWrongKind, .error, field: .extensionNumber, variant: .inventory,
-            first: source))
+            row: index,
+            .extensionWrongKind,
+            .error,
+            field: .extensionNumber,
+            variant: .inventory,
+            first: source
+          )
+        )
       }
       if entry.traits.isDisabled {
         plan.add(
-          PlanFinding(row: index, .extensionDisabledAtTarget, .error, field: .extensionNumber))
+          PlanFinding(row: index, .extensionDisabledAtTarget, .error, field: .extensionNumber)
+        )
       }
       if entry.traits.hasHolder && entry.emailDigest != emailDigests[place] {
         plan.add(
           PlanFinding(
-            row: index, .alreadyAssigned, .error, field: .extensionNumber, variant: .inventory,
-            first: source))
+            row: index,
+            .alreadyAssigned,
+            .error,
+            field: .extensionNumber,
+            variant: .inventory,
+            first: source
+          )
+        )
       }
     }
   }

@@ -45,7 +45,8 @@ extension Settlement {
       plan.add(PlanFinding(row: UInt32(index), .userDisabled, warning, field: .userID))
     }
     let row = plan[index]
-    var changes = plan.keepsDigests && plan.inputs[plan.input(of: index)].hasProfile
+    var changes =
+      plan.keepsDigests && plan.inputs[plan.input(of: index)].hasProfile
       && plan.digests[index] != known.digest
     if changes { plan[index].flags.insert(.recordChanges) }
     if !row.flags.contains(.recordsOnly), let old = known.extensionNumber {
@@ -62,7 +63,9 @@ extension Settlement {
 
   /// Settles a row whose user has another extension; returns whether that is to be changed.
   private func settleExisting(
-    _ old: ExtensionNumber, of index: Int, in plan: inout Plan
+    _ old: ExtensionNumber,
+    of index: Int,
+    in plan: inout Plan
   ) -> Bool {
     // Taking an extension away is said explicitly, so that only a new number asks for the rule.
     let rule = plan[index].flags.contains(.clears) ? .replace : rules.onExisting
@@ -74,14 +77,24 @@ extension Settlement {
       plan[index].flags.insert(.recordsOnly)
       plan.add(
         PlanFinding(
-          row: UInt32(index), .userHasExtension, warning, field: .extensionNumber,
-          first: old.place))
+          row: UInt32(index),
+          .userHasExtension,
+          warning,
+          field: .extensionNumber,
+          first: old.place
+        )
+      )
       return false
     case .fail:
       plan.add(
         PlanFinding(
-          row: UInt32(index), .userHasExtension, .error, field: .extensionNumber,
-          first: old.place))
+          row: UInt32(index),
+          .userHasExtension,
+          .error,
+          field: .extensionNumber,
+          first: old.place
+        )
+      )
       return false
     }
   }

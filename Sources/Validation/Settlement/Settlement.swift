@@ -40,14 +40,24 @@ package struct Settlement: ~Copyable {
   private static func settleAbsentExtensions(rules: Rules, in plan: inout Plan) {
     for input in plan.inputs where input.kind == .users {
       for index in input.rows where plan[index].flags.contains(.extensionAbsent) {
-        if !input.hasExtensionColumn || rules.onBlank == .skip {
+        guard input.hasExtensionColumn else {
           plan[index].flags.insert(.recordsOnly)
-        } else if rules.onBlank == .clear {
+          continue
+        }
+        switch rules.onBlank {
+        case .skip:
+          plan[index].flags.insert(.recordsOnly)
+        case .clear:
           plan[index].flags.insert(.clears)
-        } else {
+        case .reject:
           plan.add(
             PlanFinding(
-              row: UInt32(index), .xmlFieldMissing, .error, field: .extensionNumber))
+              row: UInt32(index),
+              .xmlFieldMissing,
+              .error,
+              field: .extensionNumber
+            )
+          )
         }
       }
     }

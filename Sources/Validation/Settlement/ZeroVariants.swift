@@ -28,13 +28,21 @@ enum ZeroVariants {
       guard let number = plan[Int(variant.other)].extensionNumber else { continue }
       plan.add(
         PlanFinding(
-          row: variant.row, .duplicateZeroVariant, severity, field: .extensionNumber,
-          first: number.place, second: variant.other))
+          row: variant.row,
+          .duplicateZeroVariant,
+          severity,
+          field: .extensionNumber,
+          first: number.place,
+          second: variant.other
+        )
+      )
     }
   }
 
   private static func row(
-    likeButFor number: ExtensionNumber, _ claims: borrowing Claims, in plan: borrowing Plan
+    likeButFor number: ExtensionNumber,
+    _ claims: borrowing Claims,
+    in plan: borrowing Plan
   ) -> Int? {
     for digitCount in ExtensionNumber.digitCounts where digitCount != number.digitCount {
       guard let other = number.withDigitCount(digitCount) else { continue }

@@ -36,17 +36,26 @@ struct PlanFixture {
     for file in 0..<fileCount {
       plan.begin(
         PlanInput(
-          name: "\(file).csv", kind: .users, hasExtensionColumn: true, hasProfile: hasProfile))
+          name: "\(file).csv",
+          kind: .users,
+          hasExtensionColumn: true,
+          hasProfile: hasProfile
+        )
+      )
       for (place, row) in rows.enumerated() where row.file == file {
         let id = row.user.map(Self.id)
         var flags = row.flags
         if id != nil { flags.insert(.hasID) } else { flags.insert(.rejected) }
         plan.append(
           PlanRow(
-            high: id?.high ?? 0, low: id?.low ?? 0,
-            extensionNumber: row.number.flatMap { ExtensionNumber($0) }, flags: flags),
+            high: id?.high ?? 0,
+            low: id?.low ?? 0,
+            extensionNumber: row.number.flatMap { ExtensionNumber($0) },
+            flags: flags
+          ),
           at: Position(row: UInt32(place + 2), line: UInt32(place + 2), offset: UInt64(place * 10)),
-          digest: 0)
+          digest: 0
+        )
       }
     }
     var settlement = Settlement(of: &plan, rules: rules)
@@ -56,7 +65,10 @@ struct PlanFixture {
       let user = rows[index].user ?? "?"
       guard held[user] != nil || known.contains(user) else { return nil }
       return KnownUser(
-        extensionNumber: held[user].flatMap { ExtensionNumber($0) }, digest: 0, isDisabled: false)
+        extensionNumber: held[user].flatMap { ExtensionNumber($0) },
+        digest: 0,
+        isDisabled: false
+      )
     }
     settlement.settleUsers(asking, known: users, in: &plan)
     var wanting: [Int] = []

@@ -22,7 +22,8 @@ struct SettlementTests {
         Settled(outcome: .rejected, codes: ["duplicateInFile"]),
         Settled(outcome: .rejected, codes: ["duplicateInFile"]),
         Settled(outcome: .wouldApply, codes: []),
-      ])
+      ]
+    )
   }
 
   @Test func `a row with a bad id still claims its extension`() {
@@ -32,7 +33,9 @@ struct SettlementTests {
 
   @Test func `rows of two files that want the same extension are told apart`() {
     let fixture = PlanFixture(
-      rows: [Row(user: "A", number: "101"), Row(user: "B", number: "101", file: 1)], fileCount: 2)
+      rows: [Row(user: "A", number: "101"), Row(user: "B", number: "101", file: 1)],
+      fileCount: 2
+    )
     #expect(fixture.settle().map(\.codes) == [["duplicateAcrossFiles"], ["duplicateAcrossFiles"]])
   }
 
@@ -42,13 +45,15 @@ struct SettlementTests {
       fixture.settle() == [
         Settled(outcome: .wouldApply, codes: []),
         Settled(outcome: .unchanged, codes: ["duplicateRow"]),
-      ])
+      ]
+    )
   }
 
   @Test func `one user with two extensions is rejected`() {
     let fixture = PlanFixture(rows: [Row(user: "A", number: "101"), Row(user: "A", number: "102")])
     #expect(
-      fixture.settle().map(\.codes) == [["userRepeatedConflict"], ["userRepeatedConflict"]])
+      fixture.settle().map(\.codes) == [["userRepeatedConflict"], ["userRepeatedConflict"]]
+    )
   }
 
   @Test(arguments: [
@@ -58,7 +63,8 @@ struct SettlementTests {
     (.keepLast, [.rejected, .wouldApply, .rejected, .wouldApply]),
   ])
   func `the first or the last claim wins when asked for`(
-    rule: Rules.OnDuplicate, expected: [Outcome]
+    rule: Rules.OnDuplicate,
+    expected: [Outcome]
   ) {
     var fixture = PlanFixture(rows: [
       Row(user: "A", number: "101"), Row(user: "B", number: "101"), Row(user: "B", number: "102"),
@@ -78,7 +84,8 @@ struct SettlementTests {
         fixture.settle() == [
           Settled(outcome: .wouldApply, codes: ["inCycle"]),
           Settled(outcome: .wouldApply, codes: ["inCycle"]),
-        ])
+        ]
+      )
     }
   }
 
@@ -87,7 +94,8 @@ struct SettlementTests {
       rows: [
         Row(user: "A", number: "102"), Row(user: "B", number: "103"), Row(user: "C", number: "104"),
       ],
-      held: ["A": "101", "B": "102", "C": "103"])
+      held: ["A": "101", "B": "102", "C": "103"]
+    )
     #expect(outcomes(fixture) == [.wouldApply, .wouldApply, .wouldApply])
   }
 
@@ -97,11 +105,13 @@ struct SettlementTests {
         Row(user: "A", number: "102"), Row(user: "B", number: "103"),
         Row(user: "C", number: "104"), Row(user: "D", number: "104"),
       ],
-      held: ["A": "101", "B": "102", "C": "103"])
+      held: ["A": "101", "B": "102", "C": "103"]
+    )
     #expect(
       fixture.settle().map(\.codes) == [
         ["blockedByRow"], ["blockedByRow"], ["duplicateInFile"], ["duplicateInFile"],
-      ])
+      ]
+    )
   }
 
   @Test func `a number whose holder stays is already assigned`() {
@@ -117,31 +127,38 @@ struct SettlementTests {
   @Test func `a user who keeps the old number does not release it`() {
     var fixture = PlanFixture(
       rows: [Row(user: "A", number: "103"), Row(user: "B", number: "101")],
-      held: ["A": "101", "B": "102"])
+      held: ["A": "101", "B": "102"]
+    )
     fixture.rules.onExisting = .keep
     #expect(
       fixture.settle() == [
         Settled(outcome: .unchanged, codes: ["userHasExtension"]),
         Settled(outcome: .unchanged, codes: ["userHasExtension"]),
-      ])
+      ]
+    )
     fixture.rules.onExisting = .fail
     #expect(outcomes(fixture) == [.rejected, .rejected])
   }
 
   @Test func `an assignment list does not introduce users`() {
     let fixture = PlanFixture(
-      rows: [Row(user: "A", number: "101"), Row(user: "B", number: "102")], known: ["B"],
-      hasProfile: false)
+      rows: [Row(user: "A", number: "101"), Row(user: "B", number: "102")],
+      known: ["B"],
+      hasProfile: false
+    )
     #expect(
       fixture.settle() == [
         Settled(outcome: .rejected, codes: ["userNotFound"]),
         Settled(outcome: .wouldApply, codes: []),
-      ])
+      ]
+    )
   }
 
   @Test func `a blank row clears and frees the number for another`() {
     let fixture = PlanFixture(
-      rows: [Row(user: "A", flags: .clears), Row(user: "B", number: "101")], held: ["A": "101"])
+      rows: [Row(user: "A", flags: .clears), Row(user: "B", number: "101")],
+      held: ["A": "101"]
+    )
     #expect(outcomes(fixture) == [.wouldApply, .wouldApply])
   }
 
@@ -151,12 +168,14 @@ struct SettlementTests {
       Row(user: "D", number: "0104"),
     ])
     #expect(
-      fixture.settle().map(\.codes) == [[], [], ["extensionLeadingZeroLost"], []])
+      fixture.settle().map(\.codes) == [[], [], ["extensionLeadingZeroLost"], []]
+    )
   }
 
   @Test func `values that differ only by zeros are both warned of`() {
     let fixture = PlanFixture(rows: [
-      Row(user: "A", number: "0101"), Row(user: "B", number: "101"), Row(user: "C", number: "55555"),
+      Row(user: "A", number: "0101"), Row(user: "B", number: "101"),
+      Row(user: "C", number: "55555"),
       Row(user: "D", number: "66666"),
     ])
     #expect(fixture.settle()[0].codes == ["duplicateZeroVariant"])
@@ -180,9 +199,12 @@ struct SettlementTests {
             user: Int.random(in: 0..<10, using: &random) == 0
               ? nil : users.randomElement(using: &random),
             number: clears ? nil : numbers.randomElement(using: &random),
-            flags: clears ? .clears : []))
+            flags: clears ? .clears : []
+          )
+        )
       }
-      fixture.rules.onDuplicate = Rules.OnDuplicate.allCases.randomElement(using: &random) ?? .rejectAll
+      fixture.rules.onDuplicate =
+        Rules.OnDuplicate.allCases.randomElement(using: &random) ?? .rejectAll
       fixture.rules.onExisting = Rules.OnExisting.allCases.randomElement(using: &random) ?? .replace
       var after = fixture.held
       let settled = fixture.settle()

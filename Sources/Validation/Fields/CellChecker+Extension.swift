@@ -1,0 +1,143 @@
+import Bytes
+import ImportModel
+
+/// What the cell of an extension says.
+enum CheckedExtension {
+  /// A number that counts.
+  case number(ExtensionNumber)
+  /// The cell is empty, or becomes so when it is cleaned.
+  case blank
+  /// The cell is damaged; findings say how.
+  case damaged
+}
+
+extension CellChecker {
+  /// Checks the cell of an extension; an empty one is not a finding here.
+  mutating func checkExtension(_ value: Span<UInt8>, startsWithMark: Bool) -> CheckedExtension {
+    begin(.extensionNumber)
+    if startsWithMark { repair(.bomInside) }
+    let value = value.extracting((startsWithMark ? 3 : 0)...)
+    let range = UTF8Text.trimmedRange(of: value)
+    if range.isEmpty { return .blank }
+    if range.count != value.count { note(.cellOuterSpace) }
+    let bytes = value.extracting(range)
+    if let number = ExtensionNumber(bytes) { return accept(number) }
+    return checkDamagedExtension(bytes)
+  }
+
+  private mutating func checkDamagedExtension(_ bytes: Span<UInt8>) -> CheckedExtension {
+    guard clean(bytes) else {
+      text.removeAll { $0.isTabOrLineBreak || $0.isWideSpace || $0 == " " }
+      if let number = text.extensionNumber { suggest(number.description) }
+      return .damaged
+    }
+    unwrap()
+    if text.isEmpty { return .blank }
+    if text.foldFullwidth() { repair(.extensionFullwidth) }
+    if text.foldOtherDigits() { repair(.extensionOtherDigits) }
+    if text.isAllDigits { return acceptDigits() }
+    if nameDamage() { return .damaged }
+    nameWideSpaces()
+    text.tokenize()
+    if text.isScientific(needsSign: false) {
+      fail(
+        .extensionExcelScientific,
+        text: explaining ? text.string : nil,
+        suggestion: explaining ? exactScientificNumber : nil
+      )
+      return .damaged
+    }
+    if nameExtensionDamage() { return .damaged }
+    if let count = text.prefixCount {
+      let prefix = explaining ? text.string(0..<count) : nil
+      text.dropFirst(count)
+      text.tokenize()
+      repair(.extensionPrefixWord, text: prefix)
+    }
+    if !text.isThousands, let count = text.zeroDecimals {
+      text.keep(0..<count)
+      text.tokenize()
+      repair(.extensionDecimalSuffix)
+    }
+    if text.isAllDigits { return acceptDigits() }
+    if !nameExtensionDamage() && !nameSeparators() { measureExtension() }
+    return .damaged
+  }
+
+  /// Looks at what a well-formed extension says about itself.
+  private mutating func accept(_ number: ExtensionNumber) -> CheckedExtension {
+    if number.hasLeadingZero { note(.extensionLeadingZero) }
+    if isReserved(number) { fail(.extensionReserved) }
+    if !rules.ranges.isEmpty && !rules.ranges.contains(where: { $0.contains(number) }) {
+      fail(
+        .extensionOutsideRange,
+        text: explaining
+          ? rules.ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ", ") : nil
+      )
+    }
+    suggest(number.description)
+    return isRepaired && !takesRepairs ? .damaged : .number(number)
+  }
+
+  private mutating func acceptDigits() -> CheckedExtension {
+    if let number = text.extensionNumber { return accept(number) }
+    measureDigits()
+    return .damaged
+  }
+
+  private mutating func measureDigits() {
+    let counts = ExtensionNumber.digitCounts
+    if text.count < counts.lowerBound {
+      fail(.extensionTooShort, number: text.count, limit: counts.lowerBound)
+    } else {
+      fail(.extensionTooLong, number: text.count, limit: counts.upperBound)
+    }
+  }
+
+  /// Turns wide spaces inside the cell into plain ones; which digits they part is not ours to say.
+  private mutating func nameWideSpaces() {
+    for place in 0..<text.count where text[place].isWideSpace {
+      let space = text[place]
+      text[place] = " "
+      fail(.cellNBSP, text: shownCodePoint(space))
+    }
+  }
+
+  private var exactScientificNumber: String? {
+    guard let digits = text.exactScientificDigits,
+      ExtensionNumber.digitCounts.contains(digits.utf8.count)
+    else { return nil }
+    return digits
+  }
+
+  /// The plain rule: only the digits 0 to 9.
+  private mutating func measureExtension() {
+    guard let first = text.firstIndex(where: { !$0.isDigit }) else { return measureDigits() }
+    if nameLookalikes(at: first) { return }
+    let letter = text.firstIndex { CellToken.Kind($0) == .letters }
+    if let letter, text.count - text.digitCount > 1 {
+      fail(.extensionLetters, number: text.position(of: letter), text: shown(letter))
+    } else {
+      let place = text.firstIndex { !$0.isDigit && $0 != " " } ?? first
+      fail(.extensionNotDigits, number: text.position(of: place), text: shown(place))
+    }
+  }
+
+  /// Calls letters that are easily taken for digits by their name, beside at least one digit.
+  private mutating func nameLookalikes(at place: Int) -> Bool {
+    guard text.digitCount > 0, text.allSatisfy({ $0.isDigit || $0.digitLookalike != nil }) else {
+      return false
+    }
+    let letter = shown(place)
+    for index in 0..<text.count {
+      if let digit = text[index].digitLookalike { text[index] = digit }
+    }
+    fail(
+      .extensionLookalike,
+      number: text.position(of: place),
+      text: letter,
+      suggestion: explaining ? text.joinedDigits : nil
+    )
+    return true
+  }
+}

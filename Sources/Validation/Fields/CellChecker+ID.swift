@@ -1,0 +1,186 @@
+import Bytes
+import ImportModel
+
+extension CellChecker {
+  /// The first second of MongoDB's ids: none was made before 2007.
+  private static let earliestSecond: UInt32 = 1_167_609_600
+  /// The last second that a signed 32-bit clock can tell, 2038-01-19.
+  private static let latestSecond: UInt32 = 0x7FFF_FFFF
+
+  /// Checks the cell of a user id.
+  ///
+  /// - Returns: the id when the cell is well formed, after repairs only where they are allowed.
+  mutating func checkID(_ value: Span<UInt8>, startsWithMark: Bool) -> ObjectID? {
+    begin(.userID)
+    if startsWithMark { repair(.bomInside) }
+    let value = value.extracting((startsWithMark ? 3 : 0)...)
+    let range = UTF8Text.trimmedRange(of: value)
+    if range.isEmpty {
+      fail(.objectidMissing)
+      return nil
+    }
+    if range.count != value.count { note(.cellOuterSpace) }
+    let bytes = value.extracting(range)
+    if let id = ObjectID(bytes) {
+      if hasUpperCase(bytes) { note(.objectidUppercase) }
+      return accept(id)
+    }
+    return checkDamagedID(bytes)
+  }
+
+  private mutating func checkDamagedID(_ bytes: Span<UInt8>) -> ObjectID? {
+    guard clean(bytes) else {
+      text.removeAll { $0.isTabOrLineBreak || $0.isWideSpace || $0 == " " }
+      if let id = text.objectID { suggest(id.description) }
+      return nil
+    }
+    if text.foldFullwidth() { repair(.objectidFullwidth) }
+    unwrapID()
+    if text.isEmpty {
+      fail(.objectidMissing)
+      return nil
+    }
+    if text.reads("0x") {
+      text.dropFirst(2)
+      text.trim()
+      repair(.objectid0x)
+    }
+    if let id = text.objectID {
+      if text.contains(where: { ("A"..."F").contains($0) }) { note(.objectidUppercase) }
+      return accept(id)
+    }
+    if !nameIDDamage() && !nameDamage() { measureID() }
+    return nil
+  }
+
+  /// Whether hexadecimal digits, known to be such, have letters in upper case.
+  private func hasUpperCase(_ digits: Span<UInt8>) -> Bool {
+    var upper: UInt8 = 0
+    // Letters have bit 6, those in lower case bit 5 too; decimal digits do not have bit 6.
+    for place in digits.indices { upper |= digits[place] & 0x40 & ~(digits[place] << 1) }
+    return upper != 0
+  }
+
+  /// Looks at what a well-formed id says about itself.
+  private mutating func accept(_ id: ObjectID) -> ObjectID? {
+    if id.isZero {
+      fail(.objectidNull)
+      return nil
+    }
+    let zeroCount = id.trailingZeroDigitCount
+    // Spreadsheets keep 15 digits and write zeros for the rest.
+    if zeroCount >= 9 && id.hasOnlyDecimalDigits {
+      fail(.objectidRounded, number: zeroCount)
+      return nil
+    }
+    let second = id.secondsSince1970
+    if second < Self.earliestSecond || second > Self.latestSecond {
+      warn(
+        .objectidImplausibleTime,
+        text: explaining ? CalendarDate(secondsSince1970: second).description : nil
+      )
+    }
+    suggest(id.description)
+    return isRepaired && !takesRepairs ? nil : id
+  }
+
+  /// Takes off quotes, and the writing of shells and exports around an id.
+  private mutating func unwrapID() {
+    var count = -1
+    while count != text.count {
+      count = text.count
+      if text.unwrapObjectIDCall() || text.unwrapExtendedJSON() {
+        note(.objectidWrapped)
+      } else {
+        unwrapOnce()
+      }
+    }
+  }
+
+  /// The plain rule: 24 characters, each 0 to 9 or a to f.
+  private mutating func measureID() {
+    let count = text.count
+    if let place = text.firstIndex(where: { !$0.isHexDigit }) {
+      if count != 24 { fail(.objectidWrongLength, number: count, limit: 24) }
+      fail(.objectidNotHex, number: text.position(of: place), text: shown(place))
+    } else {
+      fail(.objectidWrongLength, number: count, limit: 24)
+    }
+  }
+}
+
+extension CellText {
+  /// The id that the text writes out, if it is 24 hexadecimal digits.
+  var objectID: ObjectID? { objectID { $0 } }
+
+  /// The id that the text writes out once every character is replaced.
+  func objectID(replacing: (Unicode.Scalar) -> Unicode.Scalar) -> ObjectID? {
+    guard count == 24 else { return nil }
+    var high: UInt64 = 0
+    var low: UInt32 = 0
+    for place in 0..<24 {
+      let scalar = replacing(self[place])
+      guard scalar.isASCII, let digit = HexDigits.value(of: UInt8(scalar.value)) else { return nil }
+      if place < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt32(digit) }
+    }
+    return ObjectID(high: high, low: low)
+  }
+
+  /// Turns `ObjectId("...")` into what is in the parentheses.
+  mutating func unwrapObjectIDCall() -> Bool {
+    guard last == ")" else { return false }
+    var place = reads("new ") ? 4 : 0
+    guard reads("objectid", at: place) else { return false }
+    place += 8
+    while place < count && self[place] == " " { place += 1 }
+    guard place < count - 1, self[place] == "(" else { return false }
+    keep(place + 1..<count - 1)
+    trim()
+    dropQuotes()
+    return true
+  }
+
+  /// Turns `{"$oid":"..."}` into the inner text, with or without doubled quotes.
+  mutating func unwrapExtendedJSON() -> Bool {
+    guard first == "{", last == "}" else { return false }
+    var place = 1
+    skipQuotes(&place)
+    guard reads("$oid", at: place) else { return false }
+    place += 4
+    skipQuotes(&place)
+    guard place < count - 1, self[place] == ":" else { return false }
+    keep(place + 1..<count - 1)
+    trim()
+    dropQuotes()
+    return true
+  }
+
+  private func skipQuotes(_ place: inout Int) {
+    while place < count, self[place] == " " || self[place] == "\"" || self[place] == "'" {
+      place += 1
+    }
+  }
+
+  /// Takes off a pair of quotes, or a pair of doubled ones.
+  private mutating func dropQuotes() {
+    for _ in 0..<2 {
+      guard count > 1, let first, first == last, first == "\"" || first == "'" else { return }
+      keep(1..<count - 1)
+      trim()
+    }
+  }
+}
+
+extension ObjectID {
+  /// Zeros at the end of the 24 digits.
+  fileprivate var trailingZeroDigitCount: Int {
+    low != 0 ? low.trailingZeroBitCount / 4 : 8 + high.trailingZeroBitCount / 4
+  }
+
+  /// Whether none of the 24 digits is a letter.
+  fileprivate var hasOnlyDecimalDigits: Bool {
+    for place in 0..<16 where (high >> UInt64(4 * place)) & 15 > 9 { return false }
+    for place in 0..<8 where (low >> UInt32(4 * place)) & 15 > 9 { return false }
+    return true
+  }
+}

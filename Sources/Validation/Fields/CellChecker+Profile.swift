@@ -1,0 +1,77 @@
+import Bytes
+import ImportModel
+
+extension CellChecker {
+  /// Checks a cell that is recorded as it stands: a name, an e-mail address, a department.
+  ///
+  /// People are called Null, True and O'Brien; only damage that no name explains is named.
+  mutating func checkProfile(_ field: Field, _ value: Span<UInt8>, startsWithMark: Bool) {
+    let isEmail = field.rawValue == Field.email.rawValue
+    if !startsWithMark && isPlain(value, isEmail: isEmail) { return }
+    begin(field)
+    if startsWithMark { warn(.bomInside) }
+    let value = value.extracting((startsWithMark ? 3 : 0)...)
+    let range = UTF8Text.trimmedRange(of: value)
+    if range.isEmpty { return }
+    if range.count != value.count { note(.cellOuterSpace) }
+    text.load(value.extracting(range))
+    for place in 0..<text.count where text[place] < " " || text[place] >= "\u{7F}" {
+      nameUnseen(text[place], at: place)
+    }
+    nameProfileDamage()
+    if isEmail && text.contains(where: { $0 == " " }) { warn(.cellInnerSpace) }
+  }
+
+  private mutating func nameUnseen(_ scalar: Unicode.Scalar, at place: Int) {
+    if scalar == "\t" {
+      warn(.cellTabNewline)
+    } else if scalar.isTabOrLineBreak {
+      warn(.multilineField)
+    } else if scalar.isControl {
+      nameControl(scalar)
+    } else if scalar == "\u{FFFD}" {
+      fail(.cellReplacementChar, number: text.position(of: place))
+    } else if scalar.isWideSpace {
+      warn(.cellNBSP, text: shownCodePoint(scalar))
+    } else if scalar != "\u{200C}" && scalar != "\u{200D}", let code = scalar.invisibleCode {
+      // Joiners belong to the spelling of many languages and to emoji.
+      warn(code, number: text.position(of: place), text: shownCodePoint(scalar))
+    }
+  }
+
+  private mutating func nameProfileDamage() {
+    if text.isSpreadsheetError {
+      fail(.cellExcelError)
+    } else if text.count > 2 && text.allSatisfy({ $0 == "#" }) {
+      warn(.cellHashMarks, number: text.count)
+    } else if text.first == "=" && text.count > 1 {
+      if text.isCall(from: 1) {
+        fail(.cellFormula)
+      } else if text[1] == "\"" && text.last == "\"" {
+        warn(.cellTextFormula)
+      } else {
+        warn(.cellFormula)
+      }
+    }
+    if let entity = text.firstEntity {
+      fail(.cellHTMLEntity, text: explaining ? text.string(entity) : nil)
+    }
+    if let place = text.firstMojibake {
+      warn(.cellMojibake, text: explaining ? text.string(place..<place + 2) : nil)
+    }
+  }
+
+  /// Whether every byte is printable ASCII that can begin nothing worth a second look.
+  private func isPlain(_ value: Span<UInt8>, isEmail: Bool) -> Bool {
+    guard value.count > 0 else { return true }
+    let space: UInt8 = isEmail ? 0x20 : 0
+    for place in 0..<value.count {
+      let byte = value[place]
+      // Outside 0x20...0x7E, or an ampersand, which may begin an HTML entity.
+      if byte &- 0x20 > 0x5E || byte == 0x26 || byte == space { return false }
+    }
+    let first = value[0]
+    return first != 0x20 && first != 0x3D && first != 0x23
+      && value[value.count - 1] != 0x20
+  }
+}

@@ -1,0 +1,162 @@
+import Bytes
+
+/// The text of one cell as Unicode scalars, in memory that is reused from cell to cell.
+///
+/// Only the window from `start` to `end` counts: taking something off an end moves the window, so
+/// that peeling a cell layer by layer copies nothing.
+struct CellText {
+  private var scalars: [Unicode.Scalar] = []
+  private var start = 0
+  private var end = 0
+
+  /// Runs of the same kind of character, once `tokenize` ran.
+  private(set) var tokens: [CellToken] = []
+
+  /// Number of characters.
+  var count: Int { end - start }
+
+  var isEmpty: Bool { start == end }
+
+  var first: Unicode.Scalar? { isEmpty ? nil : scalars[start] }
+
+  var last: Unicode.Scalar? { isEmpty ? nil : scalars[end - 1] }
+
+  /// The character at a place, from 0.
+  subscript(place: Int) -> Unicode.Scalar {
+    get { scalars[start + place] }
+    set { scalars[start + place] = newValue }
+  }
+
+  /// Takes over the text of a cell; bytes that are not UTF-8 become U+FFFD.
+  mutating func load(_ bytes: Span<UInt8>) {
+    scalars.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        scalars.append(Unicode.Scalar(byte))
+        index += 1
+        continue
+      }
+      let length = UTF8Text.sequenceLength(in: bytes, at: index)
+      scalars.append(Self.scalar(in: bytes, at: index, length: length))
+      index += max(length, 1)
+    }
+    start = 0
+    end = scalars.count
+  }
+
+  /// Lets go of the text.
+  mutating func forget() {
+    start = 0
+    end = 0
+  }
+
+  /// The position of a place in the whole cell, from 1: what was taken off its front counts.
+  func position(of place: Int) -> Int { start + place + 1 }
+
+  mutating func dropFirst(_ number: Int = 1) { start = min(start + number, end) }
+
+  mutating func dropLast(_ number: Int = 1) { end = max(end - number, start) }
+
+  /// Keeps the characters of the range.
+  mutating func keep(_ range: Range<Int>) {
+    end = start + range.upperBound
+    start += range.lowerBound
+  }
+
+  /// Removes the characters that the closure names.
+  mutating func removeAll(where isUnwanted: (Unicode.Scalar) -> Bool) {
+    var target = start
+    for place in start..<end where !isUnwanted(scalars[place]) {
+      scalars[target] = scalars[place]
+      target += 1
+    }
+    end = target
+  }
+
+  /// Takes spaces off both ends.
+  mutating func trim() {
+    while start < end && scalars[start] == " " { start += 1 }
+    while end > start && scalars[end - 1] == " " { end -= 1 }
+  }
+
+  /// The text.
+  var string: String { string(0..<count) }
+
+  /// Part of the text.
+  func string(_ range: Range<Int>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[(start + range.lowerBound)..<(start + range.upperBound)])
+    return String(view)
+  }
+
+  /// The characters that the closure names, in order.
+  func string(where isWanted: (Unicode.Scalar) -> Bool) -> String {
+    var view = String.UnicodeScalarView()
+    for place in start..<end where isWanted(scalars[place]) { view.append(scalars[place]) }
+    return String(view)
+  }
+
+  /// The place of the first character that the closure names.
+  func firstIndex(where isWanted: (Unicode.Scalar) -> Bool) -> Int? {
+    for place in start..<end where isWanted(scalars[place]) { return place - start }
+    return nil
+  }
+
+  func contains(where isWanted: (Unicode.Scalar) -> Bool) -> Bool {
+    firstIndex(where: isWanted) != nil
+  }
+
+  func allSatisfy(_ isWanted: (Unicode.Scalar) -> Bool) -> Bool {
+    firstIndex { !isWanted($0) } == nil
+  }
+
+  /// Whether the text at a place reads like a lower-case ASCII word; letter case does not matter.
+  func reads(_ word: String, at place: Int = 0) -> Bool {
+    guard word.utf8.count <= count - place else { return false }
+    var index = start + place
+    for letter in word.utf8 {
+      guard scalars[index].lowered == Unicode.Scalar(letter) else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Whether the whole text is one of these lower-case ASCII words; letter case does not matter.
+  func isAny(of words: [String]) -> Bool {
+    words.contains { $0.utf8.count == count && reads($0) }
+  }
+
+  /// Cuts the text into runs; at most `CellToken.limit` of them, which no known shape exceeds.
+  mutating func tokenize() {
+    tokens.removeAll(keepingCapacity: true)
+    var place = 0
+    while place < count && tokens.count <= CellToken.limit {
+      let kind = CellToken.Kind(self[place])
+      var end = place + 1
+      if kind != .mark {
+        while end < count && CellToken.Kind(self[end]) == kind { end += 1 }
+      }
+      tokens.append(CellToken(kind: kind, start: place, count: end - place))
+      place = end
+    }
+  }
+
+  private static func scalar(
+    in bytes: Span<UInt8>,
+    at index: Int,
+    length: Int
+  ) -> Unicode.Scalar {
+    let lead = UInt32(bytes[index])
+    func low(_ offset: Int) -> UInt32 { UInt32(bytes[index + offset] & 0x3F) }
+    let value: UInt32 =
+      switch length {
+      case 2: (lead & 0x1F) << 6 | low(1)
+      case 3: (lead & 0x0F) << 12 | low(1) << 6 | low(2)
+      case 4: (lead & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3)
+      default: 0xFFFD
+      }
+    return Unicode.Scalar(value) ?? "\u{FFFD}"
+  }
+}

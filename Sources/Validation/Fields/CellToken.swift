@@ -1,0 +1,97 @@
+/// A run of the same kind of character in a cell.
+struct CellToken {
+  enum Kind {
+    /// 0 to 9.
+    case digits
+    /// Letters of any script.
+    case letters
+    /// Plain spaces.
+    case space
+    /// One character of any other kind.
+    case mark
+  }
+
+  var kind: Kind
+  /// The place of the first character.
+  var start: Int
+  /// Number of characters.
+  var count: Int
+
+  /// Cells that are cut into more runs than this have no shape that is looked for.
+  static let limit = 48
+}
+
+extension CellToken.Kind {
+  /// The kind of a character.
+  init(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "0"..."9": self = .digits
+    case "a"..."z", "A"..."Z": self = .letters
+    case " ": self = .space
+    case "\u{0}"..."\u{7F}": self = .mark
+    default: self = scalar.properties.isAlphabetic ? .letters : .mark
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The lower-case form of an ASCII letter, any other character as it is.
+  var lowered: Unicode.Scalar {
+    ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) | 0x20) : self
+  }
+
+  var isDigit: Bool { ("0"..."9").contains(self) }
+
+  var isHexDigit: Bool { isDigit || ("a"..."f").contains(lowered) }
+
+  /// A hyphen or a dash of any length.
+  var isHyphen: Bool {
+    switch self {
+    case "-", "\u{2010}"..."\u{2015}", "\u{2212}", "\u{FE63}": true
+    default: false
+    }
+  }
+
+  /// Spaces other than the plain one, some of which forbid a line break.
+  var isWideSpace: Bool {
+    switch self {
+    case "\u{A0}", "\u{1680}", "\u{2000}"..."\u{200A}", "\u{202F}", "\u{205F}", "\u{3000}": true
+    default: false
+    }
+  }
+
+  /// Characters that are not seen and mean nothing between digits.
+  var isZeroWidth: Bool {
+    switch self {
+    case "\u{200B}"..."\u{200D}", "\u{2060}"..."\u{2064}", "\u{FEFF}", "\u{180E}": true
+    default: false
+    }
+  }
+
+  /// Marks that only set the direction of text.
+  var isDirectionMark: Bool {
+    switch self {
+    case "\u{200E}", "\u{200F}", "\u{61C}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
+    default: false
+    }
+  }
+
+  /// Tabs and everything that ends a line.
+  var isTabOrLineBreak: Bool {
+    switch self {
+    case "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
+    default: false
+    }
+  }
+
+  /// Control characters other than tabs and line breaks (C0, DEL, C1).
+  var isControl: Bool {
+    (self < " " || ("\u{7F}"..."\u{9F}").contains(self)) && !isTabOrLineBreak
+  }
+
+  /// `U+200B`.
+  var codePoint: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+  }
+}

@@ -1,0 +1,145 @@
+import Bytes
+import ImportModel
+import Rows
+
+extension RowChecker {
+  mutating func checkUser(
+    _ view: RowView,
+    of batch: borrowing RowBatch,
+    into checked: inout CheckedRow
+  ) {
+    var flags = RowFlags()
+    var id: ObjectID?
+    if !view.spoiled.contains(.userID) {
+      let column = mapping[.userID] ?? -1
+      if batch.range(ofColumn: column, row: view.row).isAbsent {
+        cells.begin(.userID)
+        cells.fail(.xmlFieldMissing)
+      } else {
+        id = cells.checkID(
+          batch.value(ofColumn: column, row: view.row),
+          startsWithMark: view.startsWithMark(column)
+        )
+      }
+    }
+    if id != nil { flags.insert(.hasID) }
+    let number = checkExtension(view, of: batch, flags: &flags)
+    checkRecordColumns(view, of: batch, into: &checked)
+    checked.row = PlanRow(
+      high: id?.high ?? 0,
+      low: id?.low ?? 0,
+      extensionNumber: number,
+      flags: flags
+    )
+  }
+
+  private mutating func checkExtension(
+    _ view: RowView,
+    of batch: borrowing RowBatch,
+    flags: inout RowFlags
+  ) -> ExtensionNumber? {
+    if view.spoiled.contains(.extensionNumber) { return nil }
+    let column = mapping[.extensionNumber] ?? -1
+    if batch.range(ofColumn: column, row: view.row).isAbsent {
+      // What this means is known when the whole input is: later records may have the element.
+      flags.insert(.extensionAbsent)
+      return nil
+    }
+    let result = cells.checkExtension(
+      batch.value(ofColumn: column, row: view.row),
+      startsWithMark: view.startsWithMark(column)
+    )
+    switch result {
+    case .number(let number):
+      if cells.isRepaired { flags.insert(.repaired) }
+      return number
+    case .blank:
+      switch rules.onBlank {
+      case .reject: cells.fail(.extensionMissing)
+      case .skip: flags.insert(.recordsOnly)
+      case .clear: flags.insert(.clears)
+      }
+      return nil
+    case .damaged:
+      return nil
+    }
+  }
+
+  /// Checks what is recorded as it stands and digests it.
+  private mutating func checkRecordColumns(
+    _ view: RowView,
+    of batch: borrowing RowBatch,
+    into checked: inout CheckedRow
+  ) {
+    var digest = RecordDigest()
+    for index in recordColumns.indices {
+      let (field, column) = (recordColumns[index].field, recordColumns[index].column)
+      let role = recordColumns[index].role
+      let value = batch.value(ofColumn: column, row: view.row)
+      if keepsDigests { digest.add(field, value.extracting(UTF8Text.trimmedRange(of: value))) }
+      if view.spoiled.contains(field) || role == .checkedApart { continue }
+      cells.checkProfile(field, value, startsWithMark: view.startsWithMark(column))
+      if role == .userStatus { checkStatus(value) }
+    }
+    if keepsDigests { checked.digest = digest.value }
+  }
+
+  /// Warns of a user whom the input itself calls switched off.
+  private mutating func checkStatus(_ value: Span<UInt8>) {
+    guard !rules.includeDisabled else { return }
+    if StatusText.meansDisabledUser(value.extracting(UTF8Text.trimmedRange(of: value))) {
+      cells.begin(.status)
+      cells.warn(.userDisabled)
+    }
+  }
+
+  mutating func checkInventory(
+    _ view: RowView,
+    of batch: borrowing RowBatch,
+    into checked: inout CheckedRow
+  ) {
+    var flags = RowFlags.recordsOnly
+    var id: UInt64 = 0
+    if let column = mapping[.extensionID], !view.spoiled.contains(.extensionID) {
+      id = cells.checkExtensionID(
+        batch.value(ofColumn: column, row: view.row),
+        startsWithMark: view.startsWithMark(column)
+      )
+    }
+    var number: ExtensionNumber?
+    if !view.spoiled.contains(.extensionNumber) {
+      let column = mapping[.extensionNumber] ?? -1
+      let result = cells.checkExtension(
+        batch.value(ofColumn: column, row: view.row),
+        startsWithMark: view.startsWithMark(column)
+      )
+      switch result {
+      case .number(let value):
+        number = value
+        if cells.isRepaired { flags.insert(.repaired) }
+      case .blank:
+        // RingCentral lists extensions that nobody has yet without a number.
+        if id == 0 { cells.fail(.extensionMissing) }
+      case .damaged: break
+      }
+    }
+    checkRecordColumns(view, of: batch, into: &checked)
+    checked.row = PlanRow(
+      high: id,
+      low: traits(view, of: batch).packed,
+      extensionNumber: number,
+      flags: flags
+    )
+  }
+
+  private func traits(_ view: RowView, of batch: borrowing RowBatch) -> InventoryTraits {
+    let type = batch.value(ofColumn: mapping[.type] ?? -1, row: view.row)
+    let status = batch.value(ofColumn: mapping[.status] ?? -1, row: view.row)
+    let email = batch.value(ofColumn: mapping[.email] ?? -1, row: view.row)
+    return InventoryTraits(
+      type: type.extracting(UTF8Text.trimmedRange(of: type)),
+      status: status.extracting(UTF8Text.trimmedRange(of: status)),
+      email: email.extracting(UTF8Text.trimmedRange(of: email))
+    )
+  }
+}
