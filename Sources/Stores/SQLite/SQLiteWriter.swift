@@ -1,0 +1,158 @@
+import GRDB
+import ImportModel
+
+/// Writes the changes of a run with statements that are prepared once.
+final class SQLiteWriter: StoreWriter {
+  let run: RunID
+  private let db: Database
+  private let location: String
+  private let releasing: RawStatement
+  private let history: ChangeHistory
+  private var users: UserTable
+  private var extensions: ExtensionTable
+  private var open = Open.nothing
+  private var isClosed = false
+  private var failure: ImportError?
+
+  /// What was begun and is not finished.
+  private enum Open { case nothing, user, phoneExtension }
+
+  init(_ db: Database, run: RunID, location: String) throws {
+    self.db = db
+    self.run = run
+    self.location = location
+    releasing = try RawStatement(db, "UPDATE user SET extension = NULL WHERE id = ?1")
+    history = try ChangeHistory(db, run: run)
+    users = try UserTable(db, fields: [])
+    extensions = try ExtensionTable(db, fields: [])
+  }
+
+  /// Ends the writing.
+  ///
+  /// - Throws: what went wrong before, so that a swallowed error is never committed.
+  func close() throws {
+    isClosed = true
+    precondition(open == .nothing, "a row was begun and not finished")
+    if let failure { throw failure }
+  }
+
+  func useProfile(_ fields: [Field]) throws(ImportError) {
+    precondition(fields.allSatisfy { Field.profile.contains($0) }, "a field that users lack")
+    try write { users = try UserTable(db, fields: fields) }
+  }
+
+  func useInventory(_ fields: [Field]) throws(ImportError) {
+    precondition(fields.allSatisfy { Field.inventory.contains($0) }, "a field extensions lack")
+    try write { extensions = try ExtensionTable(db, fields: fields) }
+  }
+
+  func release(_ id: ObjectID) throws(ImportError) {
+    try write {
+      try releasing.bind(id, at: 1)
+      try releasing.run()
+      if releasing.changeCount != 1 { throw changed("user \(id) is gone") }
+    }
+  }
+
+  func begin(_ user: UserWrite) throws(ImportError) {
+    try write {
+      precondition(open == .nothing, "the row before was not finished")
+      open = .user
+      try users.begin(user)
+    }
+  }
+
+  func begin(_ phoneExtension: ExtensionWrite) throws(ImportError) {
+    try write {
+      precondition(open == .nothing, "the row before was not finished")
+      open = .phoneExtension
+      try extensions.begin(phoneExtension, history: history)
+    }
+  }
+
+  func set(_ field: Field, _ value: Span<UInt8>) throws(ImportError) {
+    // Not in a closure: a span cannot be captured.
+    precondition(!isClosed, "a writer is used after its run")
+    do {
+      switch open {
+      case .nothing: preconditionFailure("a value without a row")
+      case .user: try users.values.set(field, value)
+      case .phoneExtension: try extensions.values.set(field, value)
+      }
+    } catch {
+      throw fail(error)
+    }
+  }
+
+  func finish() throws(ImportError) {
+    try write {
+      switch open {
+      case .nothing: preconditionFailure("a row was not begun")
+      case .user:
+        if let problem = try users.finish(history: history) { throw changed(problem) }
+      case .phoneExtension: try extensions.finish(history: history)
+      }
+      open = .nothing
+    }
+  }
+
+  private func write(_ work: () throws -> Void) throws(ImportError) {
+    precondition(!isClosed, "a writer is used after its run")
+    do { try work() } catch { throw fail(error) }
+  }
+
+  private func fail(_ error: any Error) -> ImportError {
+    let failure = StoreFailure.describe(error, file: location, mode: .readWrite)
+    self.failure = failure
+    open = .nothing
+    return failure
+  }
+
+  private func changed(_ problem: String) -> ImportError {
+    StoreFailure.storeChanged(problem, file: location)
+  }
+}
+
+/// The parameters of statements that take the texts of some fields.
+struct FieldValues {
+  /// The parameter of the first field; the others follow.
+  private let first: Int32
+  private let fields: [Field]
+  private var parameters: InlineArray<16, Int32>
+  private var missing: UInt32
+  /// The statement that is being filled.
+  private var statement: RawStatement?
+
+  init(_ fields: [Field], first: Int32) {
+    self.fields = fields
+    self.first = first
+    parameters = InlineArray(repeating: 0)
+    missing = 0
+    for (place, field) in fields.enumerated() {
+      parameters[Int(field.rawValue)] = first + Int32(place)
+    }
+  }
+
+  /// Begins to fill a statement.
+  mutating func begin(_ statement: RawStatement) {
+    self.statement = statement
+    missing = 1 << UInt32(fields.count) - 1
+  }
+
+  /// Binds the text of a field.
+  mutating func set(_ field: Field, _ value: Span<UInt8>) throws {
+    let parameter = parameters[Int(field.rawValue)]
+    precondition(parameter > 0, "a value of a field that is not in use")
+    try statement?.bind(value, at: parameter)
+    missing &= ~(1 << UInt32(parameter - first))
+  }
+
+  /// Empties the texts that were not given.
+  mutating func fillMissing() throws {
+    while missing != 0 {
+      let place = Int32(missing.trailingZeroBitCount)
+      try statement?.bind("", at: first + place)
+      missing &= missing - 1
+    }
+  }
+}
