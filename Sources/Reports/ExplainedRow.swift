@@ -1,0 +1,64 @@
+package import ImportModel
+
+/// A row that has something to explain, with the texts that explaining needs.
+package struct ExplainedRow {
+  /// The row's index in the plan.
+  package var index: Int
+  /// Where it stands in its input.
+  package var position: Position
+  /// What the rows of its input describe.
+  package var kind: InputKind
+  /// The user id as it must be shown: normalised on a good row, as it stood in the input on a
+  /// rejected one; `nil` when the row has none.
+  package var userID: String?
+  /// The extension as it must be shown; `nil` when the input has no such column or the row names
+  /// none.
+  package var extensionNumber: String?
+  package var outcome: Outcome
+  /// What was found, the gravest first; notes only when they were asked for.
+  package var findings: [Finding]
+  /// The raw text of the fields that findings are about.
+  package var values: [Field: String]
+  /// The extension that the row replaced or would replace.
+  package var previous: ExtensionNumber?
+  /// The row as it stands in the input.
+  package var record: any RawRecord
+
+  /// Makes a row.
+  package init(
+    index: Int,
+    position: Position,
+    kind: InputKind,
+    userID: String?,
+    extensionNumber: String?,
+    outcome: Outcome,
+    findings: [Finding],
+    values: [Field: String],
+    previous: ExtensionNumber?,
+    record: any RawRecord
+  ) {
+    self.index = index
+    self.position = position
+    self.kind = kind
+    self.userID = userID
+    self.extensionNumber = extensionNumber
+    self.outcome = outcome
+    self.findings = findings
+    self.values = values
+    self.previous = previous
+    self.record = record
+  }
+
+  /// The sentence of one of its findings.
+  func message(of finding: Finding) -> String {
+    ReasonText.message(finding, value: finding.field.flatMap { values[$0] })
+  }
+}
+
+/// The bytes of one record of an input.
+package protocol RawRecord {
+  /// Gives the record in UTF-8, without its line end, in pieces: a record may be huge.
+  ///
+  /// - Throws: when the input cannot be read again, and what `body` throws.
+  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError)
+}

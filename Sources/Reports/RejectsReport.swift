@@ -1,0 +1,81 @@
+import Bytes
+package import ImportModel
+
+/// Turns UTF-8 text into an input's own encoding; each call gets whole characters.
+package typealias TextEncoding = ([UInt8]) throws(ImportError) -> [UInt8]
+
+/// The rejected rows of one CSV input in its own dialect, with reasons, to be mended and imported.
+///
+/// A record's bytes stay as they were, and six columns follow (`_row`, `_line`, `_codes`,
+/// `_message`, `_hint`, `_suggested`). So that these stand under their names, a record with fewer
+/// fields than the header gets empty ones before them, empty fields beyond the header's are left
+/// out, and a quote that never closes is closed. A record with too many fields keeps them; its
+/// reasons then stand further right, until the excess is removed.
+package final class RejectsReport: Report {
+  /// What says how many columns the input has.
+  package enum Layout: Sendable {
+    /// The header's bytes in UTF-8, without byte order mark and line end.
+    case header([UInt8])
+    /// No header; so many columns.
+    case columns(Int)
+  }
+
+  private var text: OutputText
+  private let dialect: RejectsDialect
+  private let width: Int
+
+  /// Makes a report.
+  ///
+  /// - Parameters:
+  ///   - file: where it goes.
+  ///   - layout: the header, or the number of columns.
+  ///   - dialect: how the input is written.
+  ///   - encoding: turns UTF-8 into the input's encoding, a byte order mark included; none means
+  ///     that the input is UTF-8.
+  package init(
+    to file: OutputFile,
+    layout: Layout,
+    dialect: RejectsDialect,
+    encoding: TextEncoding? = nil
+  ) {
+    self.dialect = dialect
+    text = OutputText(to: file, encoding: encoding)
+    if dialect.hasByteOrderMark { text.bytes.append([0xEF, 0xBB, 0xBF]) }
+    switch layout {
+    case .columns(let count):
+      width = count
+    case .header(let header):
+      var copy = RecordCopy(dialect)
+      copy.append(header.span, to: &text.bytes)
+      width = copy.finish(width: 0, in: &text.bytes)
+      for name in RejectColumns.names {
+        text.bytes.append(dialect.delimiter)
+        text.bytes.append(text: name)
+      }
+      text.bytes.append(dialect.lineBreak)
+    }
+  }
+
+  /// Takes nothing: rows without anything to explain are not rejected.
+  package func write(plain rows: Range<Int>, of plan: borrowing Plan) throws(ImportError) {}
+
+  package func write(_ row: ExplainedRow, of plan: borrowing Plan) throws(ImportError) {
+    guard row.outcome == .rejected else { return }
+    var copy = RecordCopy(dialect)
+    try row.record.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
+      copy.append(chunk, to: &text.bytes)
+      try text.flushIfFull()
+    }
+    _ = copy.finish(width: width, in: &text.bytes)
+    for value in RejectColumns.values(of: row) {
+      text.bytes.append(dialect.delimiter)
+      text.bytes.append(cell: value, dialect)
+    }
+    text.bytes.append(dialect.lineBreak)
+    try text.flushIfFull()
+  }
+
+  package func finish() throws(ImportError) { try text.finish() }
+
+  package func abandon() { text.abandon() }
+}
