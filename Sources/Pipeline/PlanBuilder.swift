@@ -1,0 +1,125 @@
+import Bytes
+import ImportModel
+import Readers
+import Rows
+import Validation
+
+/// Reads inputs and builds the plan of their rows.
+struct PlanBuilder: ~Copyable {
+  var plan: Plan
+  private(set) var tally = Tally()
+  private let rules: Rules
+  private var batch = RowBatch()
+
+  /// Rows at the end of an input that read like totals, and the counts without them.
+  private struct PendingFooter {
+    var firstIndex: Int
+    var tally: Tally
+  }
+
+  init(rules: Rules, keepsDigests: Bool, keepsEmailDigests: Bool) {
+    self.rules = rules
+    plan = Plan(keepsDigests: keepsDigests, keepsEmailDigests: keepsEmailDigests)
+  }
+
+  /// Hands the plan over.
+  consuming func finish() -> Plan { plan }
+
+  /// Reads an input to its end.
+  ///
+  /// - Returns: the number of footer rows that were left out.
+  mutating func add(
+    _ input: OpenInput,
+    observer: (any RunObserver)?
+  ) throws(ImportError) -> Int {
+    let inputIndex = plan.inputs.count
+    plan.begin(
+      PlanInput(
+        name: input.name,
+        kind: input.kind,
+        hasExtensionColumn: input.mapping[.extensionNumber] != nil,
+        hasProfile: input.mapping.hasAny(of: Field.profile)
+      )
+    )
+    var checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
+    var columnCount = input.reader.columns.count
+    var footer: PendingFooter?
+    while try input.reader.read(into: &batch) {
+      if input.reader.columns.count != columnCount {
+        columnCount = input.reader.columns.count
+        _ = try input.remap()
+        checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
+        plan.updateInput(
+          hasExtensionColumn: input.mapping[.extensionNumber] != nil,
+          hasProfile: input.mapping.hasAny(of: Field.profile)
+        )
+      }
+      try append(batch: input, inputIndex: inputIndex, checker: &checker, footer: &footer)
+      if let observer {
+        report(input, to: observer)
+        try observer.checkInterruption()
+      }
+    }
+    guard let footer else { return 0 }
+    let count = plan.count - footer.firstIndex
+    plan.removeSuffix(from: footer.firstIndex)
+    tally = footer.tally
+    return count
+  }
+
+  private mutating func append(
+    batch input: OpenInput,
+    inputIndex: Int,
+    checker: inout RowChecker,
+    footer: inout PendingFooter?
+  ) throws(ImportError) {
+    guard plan.count + batch.count <= Plan.maximumRowCount else {
+      throw ImportError(
+        refusing: input.name,
+        because: Finding(.tooManyRows, .refusal, limit: Plan.maximumRowCount)
+      )
+    }
+    let emailColumn = input.mapping[.email] ?? -1
+    for row in 0..<batch.count {
+      let head = batch.rows[row]
+      let checked = checker.check(row, of: batch, explaining: false)
+      if head.features.contains(.looksLikeFooter), !checked.row.flags.contains(.hasID) {
+        if footer == nil { footer = PendingFooter(firstIndex: plan.count, tally: tally) }
+      } else {
+        footer = nil
+      }
+      for finding in checker.findings {
+        tally.add(
+          finding.code,
+          finding.severity,
+          input: inputIndex,
+          row: head.position.row
+        )
+      }
+      let emailDigest =
+        plan.keepsEmailDigests
+        ? EmailDigest.of(batch.value(ofColumn: emailColumn, row: row)) : 0
+      plan.append(
+        checked.row,
+        at: head.position,
+        digest: checked.digest,
+        emailDigest: emailDigest
+      )
+    }
+  }
+
+  private func report(_ input: OpenInput, to observer: any RunObserver) {
+    let last = batch.count - 1
+    let offset = last >= 0 ? batch.rows[last].position.offset : 0
+    observer.progress(
+      RunProgress(
+        stage: .reading,
+        input: input.name,
+        rowCount: plan.count,
+        totalRowCount: nil,
+        byteCount: offset,
+        totalByteCount: input.source.byteCount
+      )
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import ImportModel
+import Readers
+import Reports
+import Validation
+
+/// Walks a settled plan once, in input order, and hands every row to the reports.
+struct ReportPass {
+  private static let sliceSize = 1 << 14
+
+  let inputs: [OpenInput]
+  let rules: Rules
+  let explanation: PlanExplanation
+  let showsNotes: Bool
+  let observer: (any RunObserver)?
+
+  /// Writes all rows.
+  ///
+  /// - Parameter reports: those that take the rows of an input, by the input's place.
+  func write(
+    _ plan: borrowing Plan,
+    to reports: (_ input: Int) -> [any Report]
+  ) throws(ImportError) {
+    var cursor = PlanCursor()
+    for place in inputs.indices {
+      let takers = reports(place)
+      if takers.isEmpty { continue }
+      var explainer = RowExplainer(
+        input: inputs[place],
+        rules: rules,
+        explanation: explanation,
+        showsNotes: showsNotes
+      )
+      let rows = plan.inputs[place].rows
+      var start = rows.lowerBound
+      while start < rows.upperBound {
+        var end = start
+        let limit = min(start + Self.sliceSize, rows.upperBound)
+        while end < limit, !needsExplaining(plan[end]) { end += 1 }
+        if end > start {
+          for taker in takers { try taker.write(plain: start..<end, of: plan) }
+        }
+        if end < limit {
+          let row = try explainer.explain(end, of: plan, cursor: &cursor)
+          for taker in takers { try taker.write(row, of: plan) }
+          end += 1
+        }
+        start = end
+        try advance(to: start, of: plan.count)
+      }
+    }
+  }
+
+  private func needsExplaining(_ row: PlanRow) -> Bool {
+    showsNotes || !row.flags.isDisjoint(with: [.rejected, .cellFindings, .planFindings])
+  }
+
+  private func advance(to row: Int, of total: Int) throws(ImportError) {
+    guard let observer else { return }
+    observer.progress(
+      RunProgress(
+        stage: .reporting,
+        input: nil,
+        rowCount: row,
+        totalRowCount: total,
+        byteCount: 0,
+        totalByteCount: nil
+      )
+    )
+    try observer.checkInterruption()
+  }
+}

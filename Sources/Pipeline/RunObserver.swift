@@ -1,0 +1,45 @@
+import ImportModel
+
+/// What a run is doing.
+package enum RunStage: Sendable, Equatable {
+  case reading
+  case comparing
+  case applying
+  case reporting
+}
+
+/// How far a stage is.
+package struct RunProgress: Sendable {
+  package var stage: RunStage
+  /// The input that is being read, when there is one.
+  package var input: String?
+  /// Rows done in this stage.
+  package var rowCount: Int
+  /// Rows of the stage, when known.
+  package var totalRowCount: Int?
+  /// Bytes done in this stage; 0 where bytes say nothing.
+  package var byteCount: UInt64
+  /// Bytes of the stage, when known.
+  package var totalByteCount: UInt64?
+}
+
+/// Watches a run and may stop it.
+package protocol RunObserver: AnyObject {
+  /// Called once a batch.
+  func progress(_ progress: RunProgress)
+
+  /// Says what each input is, once all are opened.
+  func opened(_ descriptions: [String])
+
+  /// Whether the run was told to stop.
+  var isInterrupted: Bool { get }
+}
+
+extension RunObserver {
+  /// Stops the run when it was told to.
+  func checkInterruption() throws(ImportError) {
+    if isInterrupted {
+      throw ImportError(.interrupted, "stopped before anything was written")
+    }
+  }
+}
