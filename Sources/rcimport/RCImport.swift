@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// The program: checks exports of users and phone extensions, and applies them to a store.
+@main
+struct RCImport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: Program.name,
+    abstract: "Check and apply exports of users and RingCentral phone extensions.",
+    discussion: """
+      Examples:
+        rcimport validate users.csv               what would happen, what is wrong
+        rcimport apply users.csv --out-dir proof  write good rows, keep the reports
+        rcimport explain extension_not_digits     what a reason means, how to mend it
+
+      Exit codes: 0 every row ended well, 2 some rows rejected, 3 stopped before writing, 64 usage, \
+      65 unusable input, 66 missing input, 73 and 74 output, 75 try again later, 78 configuration, \
+      130 and 143 stopped by a signal.
+      """,
+    version: "\(Program.name) \(Program.version)",
+    subcommands: [
+      ValidateCommand.self, ApplyCommand.self, RunsCommand.self, RowsCommand.self,
+      ExportCommand.self, TemplateCommand.self, ExplainCommand.self,
+    ]
+  )
+
+  /// Parses the command line and runs the command.
+  static func main() {
+    StandardStreams.open()
+    Interruption.ignoreBrokenPipes()
+    main(nil)
+  }
+}
+
+/// What the program is called.
+enum Program {
+  static let name = "rcimport"
+  static let version = "0.1.0"
+}
