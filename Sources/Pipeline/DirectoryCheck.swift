@@ -34,15 +34,16 @@ struct DirectoryCheck {
       for slice in slices(of: input.rows) {
         let wanting = rowsWantingNumbers(slice, in: plan)
         if wanting.isEmpty { continue }
+        var holders: [ObjectID?] = Array(repeating: nil, count: wanting.count)
         if holdings.hasUsers {
-          let holders = try store.holders(wanting.map(\.number))
+          holders = try store.holders(wanting.map(\.number))
           settlement.settleHolders(wanting.map(\.row), holders: holders, in: &plan)
         }
         if knowsExtensions {
           try settleInventory(
             wanting,
+            holders: holdings.hasUsers ? holders : nil,
             isStored: holdings.hasExtensions,
-            storesUsers: holdings.hasUsers,
             settlement,
             &plan
           )
@@ -132,10 +133,13 @@ struct DirectoryCheck {
     return wanting
   }
 
+  /// Settles slices of rows with the extensions they want.
+  ///
+  /// - Parameter holders: who has each number in the store; `nil` when it knows no users.
   private func settleInventory(
     _ wanting: [Wanting],
+    holders: [ObjectID?]?,
     isStored: Bool,
-    storesUsers: Bool,
     _ settlement: borrowing Settlement,
     _ plan: inout Plan
   ) throws(ImportError) {
@@ -166,13 +170,43 @@ struct DirectoryCheck {
         )
       }
     }
-    let emails = try emailDigests(of: wanting, storesUsers: storesUsers, in: plan)
+    var emails = try emailDigests(of: wanting, storesUsers: holders != nil, in: plan)
+    if let holders { try addFormerHolders(of: wanting, holders, entries, to: &emails) }
     settlement.settleInventory(
       wanting.map(\.row),
       entries: entries,
       emailDigests: emails,
       in: &plan
     )
+  }
+
+  /// Takes an extension for the row's own where the address on it is that of the user who has the
+  /// number in the store, or had it last.
+  ///
+  /// An export says who had the extension when it was made. Whether the present holder gives the
+  /// number up is settled already, and a former holder has given it up.
+  private func addFormerHolders(
+    of wanting: [Wanting],
+    _ holders: [ObjectID?],
+    _ entries: [Settlement.InventoryEntry?],
+    to emails: inout [UInt64]
+  ) throws(ImportError) {
+    let doubtful = entries.indices.filter { place in
+      entries[place].map { $0.traits.hasHolder && $0.emailDigest != emails[place] } ?? false
+    }
+    let unheld = doubtful.filter { holders[$0] == nil }
+    let released = try store.lastRelease(of: unheld.map { wanting[$0].number })
+    var owners: [(id: ObjectID, place: Int)] = zip(unheld, released).compactMap { place, release in
+      release.map { ($0.user, place) }
+    }
+    owners += doubtful.compactMap { place in holders[place].map { ($0, place) } }
+    owners.sort { $0.id < $1.id }
+    let addresses = try store.emails(of: owners.map(\.id))
+    for (owner, address) in zip(owners, addresses) {
+      if let address, EmailDigest.of(address) == entries[owner.place]?.emailDigest {
+        emails[owner.place] = EmailDigest.of(address)
+      }
+    }
   }
 
   /// The address of each row's user: from the row, or else from the store.

@@ -107,6 +107,24 @@ package struct ImportRun {
       mark(.applied, in: &plan)
     }
     summary.tally.setOutcomes(Self.outcomes(of: plan))
+    do {
+      try report(plan, of: inputs, explanation, to: outputs, &summary)
+    } catch {
+      guard let run = summary.runID else { throw error }
+      throw error.afterCommit(of: run)
+    }
+    return summary
+  }
+
+  // MARK: - Reporting
+
+  private func report(
+    _ plan: borrowing Plan,
+    of inputs: InputSet,
+    _ explanation: PlanExplanation,
+    to outputs: RunOutputs,
+    _ summary: inout Summary
+  ) throws(ImportError) {
     if outputs.takesRows {
       try ReportPass(
         inputs: inputs.inputs,
@@ -118,7 +136,6 @@ package struct ImportRun {
     }
     try inputs.verifyUnchanged()
     try outputs.finish(&summary)
-    return summary
   }
 
   // MARK: - Writing

@@ -19,14 +19,19 @@ struct InputSet {
     wantsDigests: Bool
   ) throws(ImportError) -> InputSet {
     var inputs: [OpenInput] = []
+    var unusedMap = request.reading.map
+    var mapError: ImportError?
     for named in request.inputs {
       var options = request.reading
       options.kind = named.kind ?? options.kind
-      let input = try InputOpener.open(
-        path: named.path,
-        options: options,
-        wantsDigest: wantsDigests
+      let input = try open(
+        named.path,
+        &options,
+        sharesMap: request.inputs.count > 1,
+        wantsDigest: wantsDigests,
+        mapError: &mapError
       )
+      for field in options.map.keys { unusedMap[field] = nil }
       if let other = inputs.first(where: { $0.source.identity == input.source.identity }) {
         throw ImportError(
           refusing: input.name,
@@ -35,7 +40,29 @@ struct InputSet {
       }
       inputs.append(input)
     }
+    if let mapError, !unusedMap.isEmpty { throw mapError }
     return InputSet(inputs: inputs, wantsDigests: wantsDigests)
+  }
+
+  /// Opens an input, leaving out of a map that several inputs share what only others have.
+  private static func open(
+    _ path: String,
+    _ options: inout ReadingOptions,
+    sharesMap: Bool,
+    wantsDigest: Bool,
+    mapError: inout ImportError?
+  ) throws(ImportError) -> OpenInput {
+    let source = try InputSource(path: path, options: options, wantsDigest: wantsDigest)
+    while true {
+      do {
+        return try InputOpener.open(source, options: options)
+      } catch {
+        guard sharesMap, error.finding?.code == .mapInvalid, let field = error.finding?.field,
+          options.map.removeValue(forKey: field) != nil
+        else { throw error }
+        mapError = mapError ?? error
+      }
+    }
   }
 
   private init(inputs: [OpenInput], wantsDigests: Bool) {

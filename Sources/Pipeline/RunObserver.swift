@@ -39,7 +39,7 @@ extension RunObserver {
   /// Stops the run when it was told to.
   func checkInterruption() throws(ImportError) {
     if isInterrupted {
-      throw ImportError(.interrupted, "stopped before anything was written")
+      throw ImportError(.interrupted, "stopped by a signal")
     }
   }
 }

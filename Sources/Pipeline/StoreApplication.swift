@@ -45,8 +45,9 @@ struct StoreApplication {
   ) throws(ImportError) {
     let input = inputs[place]
     let kind = plan.inputs[place].kind
-    let fields = (kind == .users ? Field.profile : Field.inventory)
-      .filter { input.mapping[$0] != nil }
+    // RingCentral's id is the key of an extension and goes with it, not among its values.
+    let recorded = kind == .users ? Field.profile : Field.inventory.filter { $0 != .extensionID }
+    let fields = recorded.filter { input.mapping[$0] != nil }
     switch kind {
     case .users: try writer.useProfile(fields)
     case .extensions: try writer.useInventory(fields)

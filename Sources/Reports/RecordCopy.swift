@@ -37,10 +37,13 @@ struct RecordCopy {
     }
   }
 
-  /// Ends the record: closes a quote that is open, adds empty fields that are missing.
+  /// Whether a quote was opened and not closed.
+  var endsInsideQuotes: Bool { state == .quoted }
+
+  /// Ends the record.
   ///
   /// - Parameters:
-  ///   - width: fields of the header; a record with more of them keeps them.
+  ///   - width: fields of the header; empty fields at the end beyond it are left out.
   ///   - text: where the record was copied to.
   /// - Returns: the number of fields that the record has now.
   mutating func finish(width: Int, in text: inout ByteBuffer) -> Int {
@@ -48,11 +51,6 @@ struct RecordCopy {
     heldDelimiters -= needless
     fieldCount -= needless
     releaseDelimiters(to: &text)
-    if state == .quoted { text.append(dialect.quote) }
-    while fieldCount < width {
-      text.append(dialect.delimiter)
-      fieldCount += 1
-    }
     return fieldCount
   }
 

@@ -36,7 +36,16 @@ extension ByteBuffer {
   /// A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for
   /// a formula (OWASP ASVS 1.2.10); an apostrophe before it makes it text. Hidden characters become
   /// escapes, so that a row stays on its line.
-  package mutating func append(cell text: String, _ dialect: RejectsDialect) {
+  ///
+  /// - Parameters:
+  ///   - text: the value.
+  ///   - dialect: how the file is written.
+  ///   - alwaysQuoted: whether it is quoted even where that is not needed.
+  package mutating func append(
+    cell text: String,
+    _ dialect: RejectsDialect,
+    alwaysQuoted: Bool = false
+  ) {
     var cell = ByteBuffer()
     switch text.utf8.first {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
@@ -46,7 +55,7 @@ extension ByteBuffer {
     }
     cell.append(shown: text)
     let bytes = cell.span
-    guard dialect.needsQuotes(bytes) else { return append(bytes) }
+    guard alwaysQuoted || dialect.needsQuotes(bytes) else { return append(bytes) }
     append(dialect.quote)
     for index in bytes.indices {
       if bytes[index] == dialect.quote { append(dialect.quote) }

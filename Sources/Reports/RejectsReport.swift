@@ -7,10 +7,10 @@ package typealias TextEncoding = ([UInt8]) throws(ImportError) -> [UInt8]
 /// The rejected rows of one CSV input in its own dialect, with reasons, to be mended and imported.
 ///
 /// A record's bytes stay as they were, and six columns follow (`_row`, `_line`, `_codes`,
-/// `_message`, `_hint`, `_suggested`). So that these stand under their names, a record with fewer
-/// fields than the header gets empty ones before them, empty fields beyond the header's are left
-/// out, and a quote that never closes is closed. A record with too many fields keeps them; its
-/// reasons then stand further right, until the excess is removed.
+/// `_message`, `_hint`, `_suggested`); only empty fields beyond the header's are left out, which
+/// would push these columns aside. A record that lacks fields or has too many stays so, and is
+/// rejected again until somebody mended it. After a quote that never closes the first of the columns
+/// is quoted, so that the open quote ends on its own line and swallows no other record.
 package final class RejectsReport: Report {
   /// What says how many columns the input has.
   package enum Layout: Sendable {
@@ -67,9 +67,13 @@ package final class RejectsReport: Report {
       try text.flushIfFull()
     }
     _ = copy.finish(width: width, in: &text.bytes)
-    for value in RejectColumns.values(of: row) {
+    for (place, value) in RejectColumns.values(of: row).enumerated() {
       text.bytes.append(dialect.delimiter)
-      text.bytes.append(cell: value, dialect)
+      text.bytes.append(
+        cell: value,
+        dialect,
+        alwaysQuoted: place == 0 && copy.endsInsideQuotes
+      )
     }
     text.bytes.append(dialect.lineBreak)
     try text.flushIfFull()

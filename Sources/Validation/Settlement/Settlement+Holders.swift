@@ -48,9 +48,13 @@ extension Settlement {
     var rejected: Int?
     for row in users.repeatedOwners.rows(sameAs: first) {
       let flags = plan[Int(row)].flags
-      guard flags.contains(.hasPrevious), !flags.contains(.repeated) else { continue }
-      if !flags.contains(.rejected) { return Int(row) }
-      rejected = rejected ?? Int(row)
+      if flags.contains(.rejected) {
+        // Mended, the row might have given the number up.
+        let gives = flags.isDisjoint(with: [.hasNumber, .recordsOnly])
+        rejected = rejected ?? (gives ? Int(row) : nil)
+      } else if flags.contains(.hasPrevious) && !flags.contains(.repeated) {
+        return Int(row)
+      }
     }
     return rejected
   }

@@ -114,6 +114,13 @@ struct SettlementTests {
     )
   }
 
+  @Test func `a row with a bad number blocks those who want its user's present one`() {
+    let fixture = PlanFixture(
+      rows: [Row(user: "A", number: "102"), Row(user: "B", flags: .rejected)],
+      held: ["A": "101", "B": "102"])
+    #expect(fixture.settle()[0] == Settled(outcome: .rejected, codes: ["blockedByRow"]))
+  }
+
   @Test func `a number whose holder stays is already assigned`() {
     let fixture = PlanFixture(rows: [Row(user: "A", number: "102")], held: ["B": "102"])
     #expect(fixture.settle() == [Settled(outcome: .rejected, codes: ["alreadyAssigned"])])
