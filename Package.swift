@@ -75,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "rcimport",
       dependencies: [
-        "Bytes", "ImportModel", "Pipeline", "Readers", "Reports", "Rows", "Stores",
+        "Bytes", "ImportModel", "Pipeline", "Readers", "Reports", "Rows", "Stores", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

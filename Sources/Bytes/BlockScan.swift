@@ -8,7 +8,9 @@ package struct BlockMasks: Equatable, Sendable {
   package var high: UInt64
 }
 
-/// Finds the structural bytes of a block. Both ways give the same masks; tests hold them together.
+/// Finds the structural bytes of a block.
+///
+/// Both ways give the same masks; tests hold them together.
 package enum BlockScan {
   /// Bytes in a block.
   package static let blockSize = 64

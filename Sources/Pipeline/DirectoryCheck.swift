@@ -133,9 +133,8 @@ struct DirectoryCheck {
     return wanting
   }
 
-  /// Settles slices of rows with the extensions they want.
-  ///
-  /// - Parameter holders: who has each number in the store; `nil` when it knows no users.
+  /// Settles rows with the extensions they want; `holders` says who has each number in the store,
+  /// or is `nil` when it knows no users.
   private func settleInventory(
     _ wanting: [Wanting],
     holders: [ObjectID?]?,

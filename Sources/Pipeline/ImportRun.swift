@@ -47,6 +47,7 @@ package struct ImportRun {
     let outputs = try RunOutputs(
       request.outputs,
       for: inputs.inputs,
+      isDryRun: request.isDryRun,
       stopMessage: "Not attempted: the run stopped before writing"
     )
     do {
@@ -132,7 +133,7 @@ package struct ImportRun {
         explanation: explanation,
         showsNotes: request.outputs.showsNotes,
         observer: observer
-      ).write(plan) { outputs.reports(forInput: $0) }
+      ).write(plan, to: outputs)
     }
     try inputs.verifyUnchanged()
     try outputs.finish(&summary)

@@ -14,16 +14,9 @@ struct ReportPass {
   let observer: (any RunObserver)?
 
   /// Writes all rows.
-  ///
-  /// - Parameter reports: those that take the rows of an input, by the input's place.
-  func write(
-    _ plan: borrowing Plan,
-    to reports: (_ input: Int) -> [any Report]
-  ) throws(ImportError) {
+  func write(_ plan: borrowing Plan, to outputs: RunOutputs) throws(ImportError) {
     var cursor = PlanCursor()
-    for place in inputs.indices {
-      let takers = reports(place)
-      if takers.isEmpty { continue }
+    for place in inputs.indices where outputs.takesRows(ofInput: place) {
       var explainer = RowExplainer(
         input: inputs[place],
         rules: rules,
@@ -36,12 +29,10 @@ struct ReportPass {
         var end = start
         let limit = min(start + Self.sliceSize, rows.upperBound)
         while end < limit, !needsExplaining(plan[end]) { end += 1 }
-        if end > start {
-          for taker in takers { try taker.write(plain: start..<end, of: plan) }
-        }
+        if end > start { try outputs.write(plain: start..<end, ofInput: place, plan) }
         if end < limit {
           let row = try explainer.explain(end, of: plan, cursor: &cursor)
-          for taker in takers { try taker.write(row, of: plan) }
+          try outputs.write(row, ofInput: place, plan)
           end += 1
         }
         start = end

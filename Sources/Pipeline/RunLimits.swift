@@ -42,6 +42,7 @@ package struct RunLimits: Sendable {
   ///   - tally: the outcomes of the plan.
   ///   - changeCount: rows that replace or take away a present assignment.
   ///   - assignmentCount: assignments in the store.
+  /// - Returns: the reason to stop.
   func stop(_ tally: Tally, changeCount: Int, assignmentCount: Int) -> Finding? {
     let rejected = tally.count(.rejected)
     if isAtomic && rejected > 0 {

@@ -6,17 +6,24 @@ import Reports
 import Rows
 
 /// The outputs of one run: opened before anything is written anywhere, completed at the end.
-struct RunOutputs {
+///
+/// When the reader of a stream goes away, only that output ends, so that the others and the run
+/// itself are completed; a run that has no other output left stops.
+final class RunOutputs {
   private struct Output {
     var role: String
     var name: String
     var report: any Report
     /// The input whose rows it takes; `nil` for all.
     var input: Int?
+    /// Whether somebody still reads it.
+    var isRead = true
   }
 
-  private let outputs: [Output]
+  private var outputs: [Output]
   private let summaryFile: OutputFile?
+  /// Whether the run is of no use once nobody reads what it says.
+  private let stopsUnread: Bool
 
   /// Opens everything that was asked for.
   ///
@@ -24,8 +31,10 @@ struct RunOutputs {
   init(
     _ request: OutputRequest,
     for inputs: [OpenInput],
+    isDryRun: Bool,
     stopMessage: String
   ) throws(ImportError) {
+    stopsUnread = isDryRun
     let names = try OutputNames(request, inputs: inputs)
     let kept = Set(inputs.map(\.fileIdentity))
     var paths: Set<String> = []
@@ -73,14 +82,66 @@ struct RunOutputs {
   /// Whether every row must be walked for somebody.
   var takesRows: Bool { !outputs.isEmpty }
 
-  /// The reports that take the rows of an input.
-  func reports(forInput place: Int) -> [any Report] {
-    outputs.filter { $0.input == nil || $0.input == place }.map(\.report)
+  /// Whether somebody takes the rows of an input.
+  func takesRows(ofInput place: Int) -> Bool {
+    outputs.contains { $0.input == nil || $0.input == place }
+  }
+
+  /// Hands consecutive rows without anything to explain to those who take them.
+  func write(
+    plain rows: Range<Int>,
+    ofInput place: Int,
+    _ plan: borrowing Plan
+  ) throws(ImportError) {
+    for index in takers(ofInput: place) {
+      do {
+        try outputs[index].report.write(plain: rows, of: plan)
+      } catch {
+        try giveUp(index, error)
+      }
+    }
+  }
+
+  /// Hands a row with findings to those who take it.
+  func write(
+    _ row: ExplainedRow,
+    ofInput place: Int,
+    _ plan: borrowing Plan
+  ) throws(ImportError) {
+    for index in takers(ofInput: place) {
+      do {
+        try outputs[index].report.write(row, of: plan)
+      } catch {
+        try giveUp(index, error)
+      }
+    }
+  }
+
+  private func takers(ofInput place: Int) -> [Int] {
+    outputs.indices.filter { index in
+      let output = outputs[index]
+      return output.isRead && (output.input == nil || output.input == place)
+    }
+  }
+
+  /// Ends one output whose reader went away; any other failure ends them all.
+  private func giveUp(_ index: Int, _ error: ImportError) throws(ImportError) {
+    guard error.kind == .readerGone else { throw error }
+    outputs[index].isRead = false
+    outputs[index].report.abandon()
+    let isAnyRead = outputs.contains(where: \.isRead) || summaryFile != nil
+    if !isAnyRead && stopsUnread { throw error }
   }
 
   /// Completes the outputs; the summary, which names the others, comes last.
   func finish(_ summary: inout Summary) throws(ImportError) {
-    for output in outputs { try output.report.finish() }
+    for index in outputs.indices where outputs[index].isRead {
+      do {
+        try outputs[index].report.finish()
+      } catch {
+        try giveUp(index, error)
+      }
+    }
     summary.outputs = described
     guard let summaryFile else { return }
     var text = ByteBuffer()
@@ -97,7 +158,7 @@ struct RunOutputs {
 
   private var described: [Summary.Output] {
     var all = outputs.map {
-      Summary.Output(role: $0.role, name: $0.name, isComplete: true)
+      Summary.Output(role: $0.role, name: $0.name, isComplete: $0.isRead)
     }
     if let summaryFile {
       all.append(Summary.Output(role: "summary", name: summaryFile.name, isComplete: true))

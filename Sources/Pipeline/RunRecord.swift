@@ -2,7 +2,9 @@ import ImportModel
 
 /// What is kept of a run in the store beside its changes, as JSON text.
 enum RunRecord {
-  /// The rules in force. Every value is a word or number of our own, so that nothing needs escaping.
+  /// The rules in force.
+  ///
+  /// Every value is a word or number of our own, so that nothing needs escaping.
   static func rules(_ rules: Rules) -> String {
     let reserved = rules.reserved.map { "\"\($0)\"" }.joined(separator: ",")
     let ranges = rules.ranges.map { "\"\($0.lowerBound)-\($0.upperBound)\"" }

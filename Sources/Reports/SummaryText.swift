@@ -83,7 +83,8 @@ package struct SummaryText {
   private mutating func addProblems() {
     let problems = summary.problems
     guard let first = problems.first else { return }
-    addHeading("Problems")
+    let isHarmless = first.severity < .warning
+    addHeading(isHarmless ? "Notes" : "Problems")
     let severities = column(problems.map(\.severity.name), .leading)
     let counts = column(problems.map { "\($0.entry.count)" }, .trailing)
     let codes = column(problems.map(\.code.entry.name), .leading)
@@ -96,6 +97,7 @@ package struct SummaryText {
         lines.append(indent + style.paint(rows, .faint))
       }
     }
+    if isHarmless { return }
     lines.append("")
     let command = "rcimport explain \(first.code.entry.name)"
     lines.append("What a reason means and how to mend it: \(command)")

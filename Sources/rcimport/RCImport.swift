@@ -26,7 +26,7 @@ struct RCImport: ParsableCommand {
   /// Parses the command line and runs the command.
   static func main() {
     StandardStreams.open()
-    Interruption.ignoreBrokenPipes()
+    Interruption.ignoreWriteSignals()
     main(nil)
   }
 }

@@ -23,9 +23,10 @@ struct RepeatedRows: ~Copyable {
   /// Puts the pairs in the order that `nextGroup` and `rows(sameAs:)` need.
   mutating func sort() { pairs.sort { ($0.first, $0.row) < ($1.first, $1.row) } }
 
-  /// The rows of the next group, in input order, at least two; `nil` after the last group.
+  /// Gives the next group of rows.
   ///
   /// - Parameter place: 0 at first; moved on by each call.
+  /// - Returns: the rows in input order, at least two; `nil` after the last group.
   func nextGroup(from place: inout Int) -> [UInt32]? {
     guard place < pairs.count else { return nil }
     let first = pairs[place].first

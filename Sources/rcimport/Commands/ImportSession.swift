@@ -27,7 +27,7 @@ struct ImportSession {
     Interruption.install()
     let request = request
     let display = ProgressDisplay(
-      options.terminal.progressForm,
+      progressForm,
       firstInput: request.inputs.first?.path,
       showsInputs: options.terminal.showsInputs
     )
@@ -73,6 +73,12 @@ struct ImportSession {
     request.outputs = options.reports.request
     if isPiped { request.outputs.report = "-" }
     return request
+  }
+
+  /// A bar and a report on one terminal would write into each other.
+  private var progressForm: ProgressDisplay.Form {
+    reportsToStandardOutput && Terminal.isInteractive(.output)
+      ? .none : options.terminal.progressForm
   }
 
   private var reportsToStandardOutput: Bool { isPiped || options.reports.takesStandardOutput }

@@ -18,6 +18,9 @@ enum Interruption {
   static func install() {
     // The first access makes the value; that must not happen inside the handler.
     received.store(0, ordering: .relaxed)
+    // A signal that comes just before the program begins to wait would not end the wait; the alarm
+    // comes again and again.
+    setAction(of: SIGALRM) { _ in alarm(1) }
     for number in signals where !isIgnored(number) {
       setAction(of: number) { number in
         _ = Interruption.received.compareExchange(
@@ -25,15 +28,20 @@ enum Interruption {
           desired: number,
           ordering: .relaxed
         )
-        // Whoever asks twice does not want to wait. signal(2) is safe in a handler.
+        // Whoever asks twice does not want to wait. All of these are safe in a handler (signal-safety(7)).
         Glibc.signal(SIGINT, SIG_DFL)
         Glibc.signal(SIGTERM, SIG_DFL)
+        alarm(1)
       }
     }
   }
 
-  /// Makes writing to a reader that went away an error (EPIPE) instead of the program's end.
-  static func ignoreBrokenPipes() { Glibc.signal(SIGPIPE, SIG_IGN) }
+  /// Makes writing to a reader that went away (EPIPE), and beyond a limit on file sizes (EFBIG), an
+  /// error instead of the program's end.
+  static func ignoreWriteSignals() {
+    Glibc.signal(SIGPIPE, SIG_IGN)
+    Glibc.signal(SIGXFSZ, SIG_IGN)
+  }
 
   private static func setAction(
     of number: Int32,
@@ -41,7 +49,7 @@ enum Interruption {
   ) {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
-    // No SA_RESTART: a question on the terminal must end too.
+    // No SA_RESTART: waiting for input or for an answer ends.
     action.sa_flags = 0
     sigaction(number, &action, nil)
   }
