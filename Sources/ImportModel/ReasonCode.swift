@@ -54,5 +54,5 @@ package enum ReasonCode: UInt8, CaseIterable, Hashable, BitwiseCopyable, Sendabl
   case extensionWrongKind, extensionDisabledAtTarget
 
   // The run.
-  case stoppedByBudget, stoppedByBrake, stoppedByAtomic, cancelled, runLocked
+  case stoppedByBudget, stoppedByBrake, stoppedByAtomic, cancelled
 }

@@ -10,6 +10,9 @@ struct DirectoryCheck {
   /// Rows that are looked up together: many enough that sorted keys lie close, few enough to fit.
   private static let sliceSize = 1 << 16
 
+  /// How long a number that was given up is watched: 30 days.
+  private static let recentSeconds: Int64 = 30 * 86_400
+
   let store: any DirectoryStore
   let inputs: [OpenInput]
   let observer: (any RunObserver)?
@@ -38,6 +41,8 @@ struct DirectoryCheck {
         if holdings.hasUsers {
           holders = try store.holders(wanting.map(\.number))
           settlement.settleHolders(wanting.map(\.row), holders: holders, in: &plan)
+          let unheld = wanting.indices.filter { holders[$0] == nil }.map { wanting[$0] }
+          try settleReleases(unheld, settlement, &plan)
         }
         if knowsExtensions {
           try settleInventory(
@@ -131,6 +136,21 @@ struct DirectoryCheck {
     }
     wanting.sort { $0.number < $1.number }
     return wanting
+  }
+
+  private func settleReleases(
+    _ wanting: [Wanting],
+    _ settlement: borrowing Settlement,
+    _ plan: inout Plan
+  ) throws(ImportError) {
+    let oldest = UTCTime.now.secondsSince1970 - Self.recentSeconds
+    let releases = try store.lastRelease(of: wanting.map(\.number)).map { release in
+      release.flatMap { release in
+        release.time.secondsSince1970 >= oldest
+          ? (release.user, UInt32(clamping: release.time.secondsSince1970)) : nil
+      }
+    }
+    settlement.settleReleases(wanting.map(\.row), releases: releases, in: &plan)
   }
 
   /// Settles rows with the extensions they want; `holders` says who has each number in the store,

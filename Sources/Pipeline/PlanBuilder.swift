@@ -10,6 +10,12 @@ struct PlanBuilder: ~Copyable {
   private(set) var tally = Tally()
   private let rules: Rules
   private var batch = RowBatch()
+  /// Rows of the present input whose id, or whose extension, is blank although it is needed.
+  private var blankIDCount = 0
+  private var blankNumberCount = 0
+
+  /// Fewer rows than this may all lack a value without the input being the wrong one.
+  private static let minimumRowCountForEmptyColumn = 3
 
   /// Rows at the end of an input that read like totals, and the counts without them.
   private struct PendingFooter {
@@ -33,6 +39,8 @@ struct PlanBuilder: ~Copyable {
     observer: (any RunObserver)?
   ) throws(ImportError) -> Int {
     let inputIndex = plan.inputs.count
+    blankIDCount = 0
+    blankNumberCount = 0
     plan.begin(
       PlanInput(
         name: input.name,
@@ -60,11 +68,27 @@ struct PlanBuilder: ~Copyable {
         try observer.checkInterruption()
       }
     }
-    guard let footer else { return 0 }
-    let count = plan.count - footer.firstIndex
-    plan.removeSuffix(from: footer.firstIndex)
-    tally = footer.tally
-    return count
+    var footerCount = 0
+    if let footer {
+      footerCount = plan.count - footer.firstIndex
+      plan.removeSuffix(from: footer.firstIndex)
+      tally = footer.tally
+    }
+    try refuseEmptyColumns(of: input, rowCount: plan.inputs[inputIndex].rows.count)
+    return footerCount
+  }
+
+  /// Refuses an input in which a column that is needed has no value at all.
+  private func refuseEmptyColumns(of input: OpenInput, rowCount: Int) throws(ImportError) {
+    guard rowCount >= Self.minimumRowCountForEmptyColumn else { return }
+    for (field, blankCount) in [(Field.userID, blankIDCount), (.extensionNumber, blankNumberCount)]
+    where blankCount == rowCount {
+      let column = input.mapping[field].map { input.columns[$0] }
+      throw ImportError(
+        refusing: input.name,
+        because: Finding(.columnEmpty, .refusal, field: field, text: column)
+      )
+    }
   }
 
   private mutating func append(
@@ -89,6 +113,8 @@ struct PlanBuilder: ~Copyable {
         footer = nil
       }
       for finding in checker.findings {
+        if finding.code == .objectidMissing { blankIDCount += 1 }
+        if finding.code == .extensionMissing { blankNumberCount += 1 }
         tally.add(
           finding.code,
           finding.severity,

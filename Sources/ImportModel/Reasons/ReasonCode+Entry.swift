@@ -156,7 +156,6 @@ extension ReasonCode {
     case .stoppedByBrake: .stoppedByBrake
     case .stoppedByAtomic: .stoppedByAtomic
     case .cancelled: .cancelled
-    case .runLocked: .runLocked
     }
   }
 

@@ -82,6 +82,7 @@ extension ReasonEntry {
     .error,
     .lost,
     summary: "This looks like a full phone number and not like an extension",
+    says: "this looks like a full phone number[ of {number|digit|digits}] and not like an extension",
     meaning: "An extension is the short internal number, 2 to 10 digits.",
     cause: "The column of direct numbers in place of the one of extensions.",
     hint: "Give the internal extension"
@@ -235,7 +236,7 @@ extension ReasonEntry {
     "extension_reserved",
     .error,
     summary: "The extension is reserved",
-    meaning: "Nobody may have it: it is an emergency or service number, or kept free by rule.",
+    meaning: "Nobody may have it, as is right for emergency and service numbers.",
     cause: "A number from the list given with --reserved.",
     hint: "Choose another extension"
   )

@@ -24,14 +24,15 @@ extension ReasonEntry {
     summary: "The input has no content",
     meaning: "The file holds nothing, or nothing but white space.",
     cause: "An export that failed, or one that was still being written.",
-    hint: "Check that the export finished; --allow-empty takes an input without rows"
+    hint: "Check that the export finished; --allow-empty needs a header or a root element at least"
   )
   static let fileHeaderOnly = ReasonEntry(
     "file_header_only",
     .refusal,
     .lost,
     summary: "The input has a header and no rows",
-    meaning: "The columns are known, but no row follows them.",
+    says: "the XML has the root <{text}> and no records in it",
+    meaning: "The columns, or the root of the XML, are there, but no row follows.",
     cause: "An export with a filter that nobody passed, or a lost second half.",
     hint: "If no rows are right, say so with --allow-empty; otherwise export again"
   )
@@ -40,6 +41,7 @@ extension ReasonEntry {
     .warning,
     .lost,
     summary: "The last row is cut off: it is too short and has no line end",
+    says: "the last row is cut off: it has {number|field|fields} of {limit} and no line end",
     meaning: "The end of the input is probably missing, and with it an unknown number of rows.",
     cause: "A download or copy that was interrupted, or an export that was still being written.",
     hint: "Fetch the whole file again"
@@ -57,6 +59,7 @@ extension ReasonEntry {
     "file_named_twice",
     .refusal,
     summary: "The same input is given twice",
+    says: "the same input is given twice[, also as {text}]",
     meaning: "Every row of it would be its own duplicate.",
     cause: "The same file under two names or by a pattern that matches it twice.",
     hint: "Name each input once"
@@ -121,6 +124,7 @@ extension ReasonEntry {
     "format_mismatch",
     .warning,
     summary: "The name of the input says another format than its content",
+    says: "the name of the input says {text}, its content is {suggestion}",
     meaning: "The content decides how it is read.",
     cause: "A file that was renamed, or saved under the wrong ending.",
     hint: "Rename the file to what it is"
@@ -129,9 +133,10 @@ extension ReasonEntry {
     "encoding_unknown",
     .refusal,
     .lost,
-    summary: "The encoding of the input cannot be found out",
-    meaning: "Without the encoding, letters beyond ASCII cannot be read.",
-    cause: "Text in a rare encoding, or text of several encodings.",
+    summary: "The encoding that the input is said to have is not known",
+    says: "the encoding[ {quoted}] that the input is said to have is not known",
+    meaning: "Without its encoding the text cannot be read.",
+    cause: "A misspelt encoding in the first line of XML or after --encoding, or a rare one.",
     hint: "Say it with --encoding, or export as UTF-8"
   )
   static let encodingAssumed = ReasonEntry(
@@ -139,9 +144,9 @@ extension ReasonEntry {
     .note,
     summary: "The input is not UTF-8 and was read in another encoding",
     says: "the input is not UTF-8[; it was read as {text}]",
-    meaning: "Letters beyond ASCII are read by a guess that fits the text.",
-    cause: "A spreadsheet's plain CSV format, which uses the computer's own encoding.",
-    hint: "Export as UTF-8, or say the encoding with --encoding"
+    meaning: "Its byte order mark, its XML declaration, its zero bytes or --encoding say which one it is.",
+    cause: "Text in UTF-16, as Windows programs write it, or XML that names another encoding.",
+    hint: "Check that letters beyond ASCII are right; else say the encoding with --encoding"
   )
   static let encodingMixed = ReasonEntry(
     "encoding_mixed",
@@ -159,7 +164,7 @@ extension ReasonEntry {
     .error,
     .suggested,
     summary: "The row has bytes that are not valid UTF-8",
-    says: "byte 0x{byte} at position {limit} is not valid UTF-8[; it stands in column {quoted}]",
+    says: "byte 0x{byte}[ at position {limit}] is not valid UTF-8[; it stands in column {quoted}]",
     meaning: "Part of the row's text cannot be read, so the row is rejected.",
     cause: "An export in another encoding, or text that was cut in the middle of a character.",
     hint: "Export as UTF-8, or say the encoding of the input with --encoding"
@@ -168,7 +173,8 @@ extension ReasonEntry {
     "utf16_broken",
     .refusal,
     .lost,
-    summary: "The UTF-16 text of the input is cut or damaged",
+    summary: "The UTF-16 or UTF-32 text of the input is cut or damaged",
+    says: "the[ {text}] text of the input is cut or damaged[ after byte {number}]",
     meaning: "Half a character is left over, so something is missing.",
     cause: "A transfer that was cut, or one that changed line ends in binary data.",
     hint: "Fetch the file again, in binary mode"
@@ -197,7 +203,7 @@ extension ReasonEntry {
     .error,
     .lost,
     summary: "A field is longer than the limit",
-    says: "a field has more than {limit|byte|bytes}",
+    says: "a field has more than {limit|byte|bytes}[: {number}]",
     meaning: "The row was not read any further.",
     cause: "Mostly a quote that is opened and never closed, so that rows run together.",
     hint: "Look for an unclosed quote; --max-field-bytes raises the limit"
@@ -207,7 +213,7 @@ extension ReasonEntry {
     .error,
     .lost,
     summary: "A row is longer than the limit",
-    says: "the row has more than {limit|byte|bytes}",
+    says: "the row has more than {limit|byte|bytes}[: {number}]",
     meaning: "The row was not read any further.",
     cause: "Mostly a quote that is opened and never closed, so that rows run together.",
     hint: "Look for an unclosed quote; --max-row-bytes raises the limit"

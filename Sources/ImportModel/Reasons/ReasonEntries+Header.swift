@@ -77,7 +77,7 @@ extension ReasonEntry {
     "map_invalid",
     .refusal,
     summary: "A mapping names a column that does not exist",
-    says: "the input has no column[ {quoted}]",
+    says: "the input has no column[ {text}]",
     meaning: "The mapping cannot be followed.",
     cause: "A misspelt name in --map, or another input than the mapping was made for.",
     hint: "[Did you mean {suggested}? ]Check the names given with --map"

@@ -87,8 +87,8 @@ extension ReasonEntry {
     .error,
     error: .userNotFound,
     summary: "There is no such user",
-    meaning: "An assignment list does not introduce users.",
-    cause: "A user who was deleted, or a list from another environment.",
+    meaning: "The row may not introduce its user, and the store does not have one with this id.",
+    cause: "A user who was deleted, a list from another environment, or an assignment list that came first.",
     hint: "Check the id, or import the users first; --unknown-users create takes them in"
   )
   static let userDisabled = ReasonEntry(
@@ -121,7 +121,7 @@ extension ReasonEntry {
     "extension_not_provisioned",
     .error,
     summary: "The extension does not exist",
-    meaning: "The extensions export does not have it.",
+    meaning: "Extensions exports were imported, and none of them has it.",
     cause: "A number that was not set up yet, or an export that is out of date.",
     hint: "Set the extension up first, or import a newer extensions export with --extensions"
   )
@@ -147,46 +147,36 @@ extension ReasonEntry {
     "stopped_by_budget",
     .refusal,
     summary: "There are more rejected rows than allowed",
-    says: "{number|row was|rows were} rejected, at most {limit} are allowed",
-    meaning: "The run stopped before anything was written.",
+    says: "{number|row was|rows were} rejected, and at most {text} may be",
+    meaning: "Nothing was written.",
     cause: "A wrong or damaged input.",
-    hint: "Correct the input, or raise the limit"
+    hint: "Correct the input, or raise --max-errors"
   )
   static let stoppedByBrake = ReasonEntry(
     "stopped_by_brake",
     .refusal,
-    summary: "The run would change more than allowed",
-    says: "{number|user|users} would change, at most {limit} may",
-    meaning: "The run stopped before anything was written.",
+    summary: "The run would change more of the present assignments than allowed",
+    says: "{number} of {limit|assignment|assignments} would change, and at most {text} may",
+    meaning: "Nothing was written.",
     cause: "A wrong or incomplete export, or a change that really is that big.",
-    hint: "Check the export, or raise the limit"
+    hint: "Check that the export is complete, or raise --max-change"
   )
   static let stoppedByAtomic = ReasonEntry(
     "stopped_by_atomic",
     .refusal,
     summary: "Some rows were rejected, and all or none were to be written",
     says: "{number|row was|rows were} rejected, and all or none were to be written",
-    meaning: "The run stopped before anything was written.",
-    cause: "A run that was asked to write nothing unless every row is good.",
-    hint: "Correct the rejected rows"
+    meaning: "Nothing was written.",
+    cause: "A run with --atomic, which writes all rows or none.",
+    hint: "Correct the rejected rows, or leave --atomic out"
   )
   static let cancelled = ReasonEntry(
     "cancelled",
-    .note,
-    error: .server,
-    summary: "The run was stopped by its user",
-    meaning: "Rows that were not reached are left as they were.",
-    cause: "A signal from the keyboard or from another program.",
-    hint: "Run it again, or resume it"
-  )
-  static let runLocked = ReasonEntry(
-    "run_locked",
     .refusal,
     error: .server,
-    summary: "Another run holds the store",
-    says: "another run holds the store[: {text}]",
-    meaning: "Two runs never write at the same time.",
-    cause: "An import that is still going on.",
-    hint: "Wait until the other run has ended"
+    summary: "The question whether to write was answered with no",
+    meaning: "Nothing was written; no row was processed.",
+    cause: "Somebody looked at what the run would do and decided against it.",
+    hint: "Run it again when the changes are wanted"
   )
 }

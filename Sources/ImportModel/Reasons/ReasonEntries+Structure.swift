@@ -22,6 +22,7 @@ extension ReasonEntry {
     .warning,
     .safe,
     summary: "The lines of the input end in different ways",
+    says: "the lines of the input end in different ways[, {number} of them otherwise than the first]",
     meaning: "All of them were understood.",
     cause: "Parts from different systems that were joined, or an edit on another system.",
     hint: "Check that the parts of the input belong together"
@@ -70,6 +71,7 @@ extension ReasonEntry {
     .error,
     .suggested,
     summary: "There is a quote inside a value that is not in quotes",
+    says: "there is a quote inside a value that is not in quotes[, in field {number}]",
     meaning: "What belongs to the value is not certain, so the row is rejected.",
     cause: "A quotation mark in a value that the export did not put in quotes.",
     hint: "Put the whole value in quotes and double the quotation mark inside"
@@ -79,6 +81,7 @@ extension ReasonEntry {
     .error,
     .suggested,
     summary: "Text follows a closing quote",
+    says: "text follows a closing quote[ in field {number}]",
     meaning: "What belongs to the value is not certain, so the row is rejected.",
     cause: "A quotation mark inside a quoted value that was not doubled.",
     hint: "Double the quotation mark inside the value"
@@ -138,7 +141,7 @@ extension ReasonEntry {
     .safe,
     summary: "Comment lines were skipped",
     says: "{number|comment line was|comment lines were} skipped",
-    meaning: "Lines that begin with # above the table are not data.",
+    meaning: "Lines that begin with # and do not have a row's width are not data.",
     cause: "Tools that write remarks into their exports.",
     hint: ReasonText.nothingToDo
   )

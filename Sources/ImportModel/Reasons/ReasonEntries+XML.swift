@@ -42,17 +42,18 @@ extension ReasonEntry {
     .refusal,
     .suggested,
     summary: "The XML declares another encoding than it uses",
+    says: "the XML declares the encoding {quoted} and is {suggestion}",
     meaning: "Letters beyond ASCII would be read wrongly.",
     cause: "A file that was converted while its first line was kept.",
-    hint: "Correct the encoding in the first line, or say it with --encoding"
+    hint: "Correct the encoding in the first line[ to {suggestion}], or say it with --encoding"
   )
   static let xmlInvalidChar = ReasonEntry(
     "xml_invalid_char",
-    .error,
+    .refusal,
     .suggested,
     summary: "There is a character that XML does not allow",
     says: "there is a character[ 0x{byte}] that XML does not allow",
-    meaning: "The row's text is damaged, so the row is rejected.",
+    meaning: "Such XML is not well formed, so nothing after the character can be read.",
     cause: "Control characters from a database that the export did not remove.",
     hint: "Remove the control character at its source"
   )
@@ -60,9 +61,10 @@ extension ReasonEntry {
     "xml_no_records",
     .refusal,
     summary: "No element of the XML holds a row",
-    meaning: "Where the rows are was not found.",
+    says: "no element of the XML holds a row[, and none is at {quoted}][; found: {suggestion}]",
+    meaning: "No element has the columns that a row of users or extensions needs.",
     cause: "Another structure than expected, or a record path that matches nothing.",
-    hint: "[Did you mean {suggested}? ]Name the path of one row with --record-path"
+    hint: "Name the path of one row with --record-path"
   )
   static let xmlFieldMissing = ReasonEntry(
     "xml_field_missing",
@@ -71,7 +73,7 @@ extension ReasonEntry {
     summary: "The record has no such element or attribute",
     meaning: "A value that every row needs is not there.",
     cause: "Exports that leave out what is empty.",
-    hint: "Add the element or attribute to the record"
+    hint: "Add the element or attribute to the record; --on-blank says what a missing extension means"
   )
   static let xmlFieldRepeated = ReasonEntry(
     "xml_field_repeated",
@@ -90,7 +92,7 @@ extension ReasonEntry {
     summary: "The element contains other elements where text is expected",
     meaning: "There is no single value to read.",
     cause: "Structured data, such as an address, under the name of a field.",
-    hint: "Choose the inner element with --map"
+    hint: "Give the record one plain text there, or choose another element with --map"
   )
   static let xmlUnknownElement = ReasonEntry(
     "xml_unknown_element",
@@ -103,8 +105,9 @@ extension ReasonEntry {
   )
   static let xmlNamespace = ReasonEntry(
     "xml_namespace",
-    .warning,
+    .note,
     summary: "Names of elements are read without their namespace",
+    says: "names of elements are read without their namespace[ {quoted}]",
     meaning: "Elements of different namespaces with the same name count as the same.",
     cause: "Exports that follow a schema.",
     hint: "Check that the columns that were found are the right ones"
@@ -114,7 +117,7 @@ extension ReasonEntry {
     .refusal,
     .lost,
     summary: "The XML is nested too deeply",
-    says: "the XML is nested more than[ {limit}] levels deep",
+    says: "the XML is nested more than[ {limit}] levels deep[, at <{text}>]",
     meaning: "No export of users or extensions looks like this.",
     cause: "Another kind of document, or one made to do harm.",
     hint: "Choose the exported file"
@@ -123,8 +126,8 @@ extension ReasonEntry {
     "xml_text_too_long",
     .error,
     .lost,
-    summary: "The text of an element is longer than the limit",
-    says: "the text of an element has more than {limit|byte|bytes}",
+    summary: "The text of an element, or a tag, is longer than the limit",
+    says: "the text of an element, or a tag, has more than {limit|byte|bytes}",
     meaning: "The row was not read any further.",
     cause: "Pictures or documents inside the export.",
     hint: "Export without attachments; --max-field-bytes raises the limit"

@@ -62,6 +62,9 @@ package struct PlanExplanation {
       finding.number = plan[row].extensionNumber?.digitCount ?? 0
       finding.limit = Int(packed.second)
       finding.text = "\(packed.first)"
+    case .extensionRecentlyReleased:
+      let seconds = UInt32(truncatingIfNeeded: packed.first)
+      finding.text = CalendarDate(secondsSince1970: seconds).description
     case .userHasExtension:
       finding.text = ExtensionNumber(place: packed.first)?.description
       finding.suggestion = plan[row].extensionNumber?.description

@@ -42,6 +42,33 @@ extension Settlement {
     }
   }
 
+  /// Warns of numbers that others had until recently: their callers may still use them.
+  ///
+  /// - Parameters:
+  ///   - rows: indexes in the plan of rows that want a number nobody has.
+  ///   - releases: who gave the number up and when, in seconds since 1970, one a row; `nil` when
+  ///     nobody did or it is long ago.
+  ///   - plan: the plan.
+  package func settleReleases(
+    _ rows: [Int],
+    releases: [(user: ObjectID, seconds: UInt32)?],
+    in plan: inout Plan
+  ) {
+    precondition(rows.count == releases.count, "one answer a row")
+    for (index, release) in zip(rows, releases) {
+      guard let release, release.user != plan[index].id else { continue }
+      plan.add(
+        PlanFinding(
+          row: UInt32(index),
+          .extensionRecentlyReleased,
+          warning,
+          field: .extensionNumber,
+          first: UInt64(release.seconds)
+        )
+      )
+    }
+  }
+
   /// The row by which a user gives up the present number, a sound one if there is any.
   private func release(by holder: ObjectID, in plan: borrowing Plan) -> Int? {
     guard let first = users.owners.row(for: UserKey(id: holder), in: plan) else { return nil }
