@@ -47,6 +47,7 @@ package struct ImportRun {
     let outputs = try RunOutputs(
       request.outputs,
       for: inputs.inputs,
+      besides: store,
       isDryRun: request.isDryRun,
       stopMessage: "Not attempted: the run stopped before writing"
     )

@@ -4,6 +4,7 @@ import ImportModel
 import Readers
 import Reports
 import Rows
+import Stores
 
 /// The outputs of one run: opened before anything is written anywhere, completed at the end.
 ///
@@ -31,15 +32,25 @@ final class RunOutputs {
   init(
     _ request: OutputRequest,
     for inputs: [OpenInput],
+    besides store: String,
     isDryRun: Bool,
     stopMessage: String
   ) throws(ImportError) {
     stopsUnread = isDryRun
     let names = try OutputNames(request, inputs: inputs)
     let kept = Set(inputs.map(\.fileIdentity))
+    let storePaths = Set(StoreFiles.paths(of: store))
     var paths: Set<String> = []
     func open(_ name: String) throws(ImportError) -> OutputFile {
       let file = try OutputFile.open(name, keeping: kept)
+      if let path = file.path, storePaths.contains(path) {
+        throw ImportError(
+          .outputNotMade,
+          "the output would replace the store",
+          hint: "Choose another name for it",
+          file: name
+        )
+      }
       guard paths.insert(file.path ?? file.name).inserted else {
         throw ImportError(
           .outputNotMade,

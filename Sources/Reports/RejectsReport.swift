@@ -66,8 +66,11 @@ package final class RejectsReport: Report {
       copy.append(chunk, to: &text.bytes)
       try text.flushIfFull()
     }
-    _ = copy.finish(width: width, in: &text.bytes)
-    for (place, value) in RejectColumns.values(of: row).enumerated() {
+    let fieldCount = copy.finish(width: width, in: &text.bytes)
+    var values = RejectColumns.values(of: row)
+    // A reader forgives empty fields beyond the header's; a field too many must not hide in that.
+    if fieldCount > width, values.last == "" { values[values.count - 1] = "none" }
+    for (place, value) in values.enumerated() {
       text.bytes.append(dialect.delimiter)
       text.bytes.append(
         cell: value,

@@ -13,7 +13,8 @@ package struct UserWrite: Sendable {
   /// Whether the store does not know the user yet.
   package var isNew: Bool
   package var number: NumberChange
-  /// The number that the user held before the run's first release; for the history.
+  /// The number that the user held before the run's first release; for the history, which looks
+  /// it up itself where the number is kept.
   package var before: ExtensionNumber?
   package var origin: ChangeOrigin
 

@@ -82,7 +82,8 @@ extension ReasonEntry {
     .error,
     .lost,
     summary: "This looks like a full phone number and not like an extension",
-    says: "this looks like a full phone number[ of {number|digit|digits}] and not like an extension",
+    says:
+      "this looks like a full phone number[ of {number|digit|digits}] and not like an extension",
     meaning: "An extension is the short internal number, 2 to 10 digits.",
     cause: "The column of direct numbers in place of the one of extensions.",
     hint: "Give the internal extension"

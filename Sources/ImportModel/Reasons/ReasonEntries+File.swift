@@ -42,7 +42,8 @@ extension ReasonEntry {
     .lost,
     summary: "The last row is cut off: it is too short and has no line end",
     says: "the last row is cut off: it has {number|field|fields} of {limit} and no line end",
-    meaning: "The end of the input is probably missing, and with it an unknown number of rows.",
+    meaning:
+      "The row itself is rejected as too short; an unknown number of rows may be missing after it.",
     cause: "A download or copy that was interrupted, or an export that was still being written.",
     hint: "Fetch the whole file again"
   )
@@ -137,14 +138,14 @@ extension ReasonEntry {
     says: "the encoding[ {quoted}] that the input is said to have is not known",
     meaning: "Without its encoding the text cannot be read.",
     cause: "A misspelt encoding in the first line of XML or after --encoding, or a rare one.",
-    hint: "Say it with --encoding, or export as UTF-8"
+    hint: "Say the right one with --encoding, or export as UTF-8"
   )
   static let encodingAssumed = ReasonEntry(
     "encoding_assumed",
     .note,
     summary: "The input is not UTF-8 and was read in another encoding",
     says: "the input is not UTF-8[; it was read as {text}]",
-    meaning: "Its byte order mark, its XML declaration, its zero bytes or --encoding say which one it is.",
+    meaning: "Its byte order mark, its zero bytes, its XML declaration or --encoding say which.",
     cause: "Text in UTF-16, as Windows programs write it, or XML that names another encoding.",
     hint: "Check that letters beyond ASCII are right; else say the encoding with --encoding"
   )
@@ -204,7 +205,7 @@ extension ReasonEntry {
     .lost,
     summary: "A field is longer than the limit",
     says: "a field has more than {limit|byte|bytes}[: {number}]",
-    meaning: "The row was not read any further.",
+    meaning: "The row's values were not looked at, so the row is rejected.",
     cause: "Mostly a quote that is opened and never closed, so that rows run together.",
     hint: "Look for an unclosed quote; --max-field-bytes raises the limit"
   )
@@ -214,7 +215,7 @@ extension ReasonEntry {
     .lost,
     summary: "A row is longer than the limit",
     says: "the row has more than {limit|byte|bytes}[: {number}]",
-    meaning: "The row was not read any further.",
+    meaning: "The row's values were not looked at, so the row is rejected.",
     cause: "Mostly a quote that is opened and never closed, so that rows run together.",
     hint: "Look for an unclosed quote; --max-row-bytes raises the limit"
   )

@@ -88,7 +88,8 @@ extension ReasonEntry {
     error: .userNotFound,
     summary: "There is no such user",
     meaning: "The row may not introduce its user, and the store does not have one with this id.",
-    cause: "A user who was deleted, a list from another environment, or an assignment list that came first.",
+    cause:
+      "A user who was deleted, a list from another environment, or one of people not imported yet.",
     hint: "Check the id, or import the users first; --unknown-users create takes them in"
   )
   static let userDisabled = ReasonEntry(

@@ -22,7 +22,7 @@ extension ReasonEntry {
     .warning,
     .safe,
     summary: "The lines of the input end in different ways",
-    says: "the lines of the input end in different ways[, {number} of them otherwise than the first]",
+    says: "the lines of the input end in different ways[, {number} not like the first]",
     meaning: "All of them were understood.",
     cause: "Parts from different systems that were joined, or an edit on another system.",
     hint: "Check that the parts of the input belong together"

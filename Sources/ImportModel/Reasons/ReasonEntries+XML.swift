@@ -50,7 +50,7 @@ extension ReasonEntry {
   static let xmlInvalidChar = ReasonEntry(
     "xml_invalid_char",
     .refusal,
-    .suggested,
+    .lost,
     summary: "There is a character that XML does not allow",
     says: "there is a character[ 0x{byte}] that XML does not allow",
     meaning: "Such XML is not well formed, so nothing after the character can be read.",
@@ -73,7 +73,7 @@ extension ReasonEntry {
     summary: "The record has no such element or attribute",
     meaning: "A value that every row needs is not there.",
     cause: "Exports that leave out what is empty.",
-    hint: "Add the element or attribute to the record; --on-blank says what a missing extension means"
+    hint: "Add the element or attribute; --on-blank says what a missing extension means"
   )
   static let xmlFieldRepeated = ReasonEntry(
     "xml_field_repeated",
@@ -128,7 +128,7 @@ extension ReasonEntry {
     .lost,
     summary: "The text of an element, or a tag, is longer than the limit",
     says: "the text of an element, or a tag, has more than {limit|byte|bytes}",
-    meaning: "The row was not read any further.",
+    meaning: "The row's values were not looked at, so the row is rejected.",
     cause: "Pictures or documents inside the export.",
     hint: "Export without attachments; --max-field-bytes raises the limit"
   )

@@ -9,7 +9,13 @@
 ///     [...]                       left out when something in it is not known
 enum ReasonTemplate {
   /// The sentence, or `nil` when it needs something that the finding does not have.
-  static func render(_ template: String, for finding: Finding?) -> String? {
+  ///
+  /// Without `saysText` parts that can be left out and quote the finding's text are left out.
+  static func render(
+    _ template: String,
+    for finding: Finding?,
+    saysText: Bool = true
+  ) -> String? {
     var sentence = ""
     var rest = template.unicodeScalars[...]
     while let scalar = rest.popFirst() {
@@ -19,7 +25,8 @@ enum ReasonTemplate {
         sentence += value
       case "[":
         let group = takeUntil("]", from: &rest)
-        if let part = render(group, for: finding), !isWithoutNumber(group, finding) {
+        let isSaidBefore = !saysText && group.contains("{quoted}")
+        if !isSaidBefore, let part = render(group, for: finding), !isWithoutNumber(group, finding) {
           sentence += part
         }
       default:
@@ -54,8 +61,8 @@ enum ReasonTemplate {
     case "byte": return hexByte(finding.number)
     case "text": return text(of: finding).map(ReasonText.visible)
     case "quoted": return text(of: finding).map(ReasonText.quoted)
-    case "suggestion": return finding.suggestion.map(ReasonText.visible)
-    case "suggested": return finding.suggestion.map(ReasonText.quoted)
+    case "suggestion": return suggestion(of: finding).map(ReasonText.visible)
+    case "suggested": return suggestion(of: finding).map(ReasonText.quoted)
     case "row": return row(finding)
     case "rows": return text(of: finding).map { rows($0, isOne: finding.number == 1) }
     default: preconditionFailure("no such blank: \(blank)")
@@ -64,6 +71,10 @@ enum ReasonTemplate {
 
   private static func text(of finding: Finding) -> String? {
     finding.text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func suggestion(of finding: Finding) -> String? {
+    finding.suggestion.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// A number; one with its noun is not known when it is 0.

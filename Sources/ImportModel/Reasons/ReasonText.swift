@@ -13,7 +13,7 @@ package enum ReasonText {
   ///   - value: the cell as it stood in the input, if it is worth showing.
   /// - Returns: one sentence without its full stop.
   package static func message(_ finding: Finding, value: String?) -> String {
-    let sentence = sentence(finding)
+    let sentence = sentence(finding, value: value)
     guard let field = finding.field else { return capitalised(sentence) }
     guard let value, !value.isEmpty else { return "\(field.name): \(sentence)" }
     return "\(field.name) \(quoted(value)): \(sentence)"
@@ -22,7 +22,8 @@ package enum ReasonText {
   /// What to do about a finding.
   package static func hint(_ finding: Finding) -> String? {
     let entry = finding.code.entry
-    if let suggestion = finding.suggestion {
+    // What is suggested for an input as a whole has its place in the sentence.
+    if finding.severity < .refusal, let suggestion = finding.suggestion, !suggestion.isEmpty {
       switch (entry.repair, finding.severity) {
       case (.safe, .warning):
         return "It was taken as \(quoted(suggestion)); correct it where it comes from"
@@ -79,15 +80,27 @@ package enum ReasonText {
     }
   }
 
-  private static func sentence(_ finding: Finding) -> String {
+  private static func sentence(_ finding: Finding, value: String?) -> String {
     let entry = finding.code.entry
-    if let says = entry.says, let sentence = ReasonTemplate.render(says, for: finding) {
+    let saysValue = value.map { isSaid(finding.text, in: $0) } ?? false
+    if let says = entry.says,
+      let sentence = ReasonTemplate.render(says, for: finding, saysText: !saysValue)
+    {
       return sentence
     }
     let summary = uncapitalised(entry.summary)
     // Details that the sentence has no place for follow it.
-    guard entry.says == nil, let text = finding.text, !text.isEmpty else { return summary }
+    guard entry.says == nil, !saysValue, let text = finding.text, !text.isEmpty else {
+      return summary
+    }
     return "\(summary): \(visible(text))"
+  }
+
+  /// Whether a text is the value itself, which stands before the sentence already.
+  private static func isSaid(_ text: String?, in value: String) -> Bool {
+    guard let text else { return false }
+    return value.unicodeScalars.filter { $0.value > 0x20 }
+      .elementsEqual(text.unicodeScalars.filter { $0.value > 0x20 })
   }
 
   /// With a small first letter, unless the first word is written in capitals.

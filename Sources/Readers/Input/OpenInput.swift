@@ -85,6 +85,9 @@ package final class OpenInput {
       guard let column = match.mapping[field], column != old[field] else { continue }
       if let before = old[field] {
         guard field == .userID || field == .extensionNumber else { continue }
+        // Records with an element inside the one that is read are damaged, not the whole input.
+        let names = (ColumnName(columns[before]), ColumnName(columns[column]))
+        guard !names.0.isBelow(names.1), !names.1.isBelow(names.0) else { continue }
         let text = "\"\(columns[before])\" and \"\(columns[column])\""
         throw ImportError(
           refusing: name,

@@ -31,6 +31,11 @@ struct XMLOpener {
         return findings(of: try read(best))
       }
     }
+    if candidates.allSatisfy({ $0.holdsOnlyRootAttributes }),
+      let root = try XMLEmptyRoot.name(in: source)
+    {
+      return try emptyFindings(root: root)
+    }
     throw failure(candidates, refused?.refusal)
   }
 
@@ -99,6 +104,28 @@ struct XMLOpener {
     )
   }
 
+  /// A root without any record, the twin of a CSV input that has only a header.
+  private func emptyFindings(root: String) throws(ImportError) -> OpenInput.Findings {
+    guard isRaw || options.allowsEmpty else {
+      throw ImportError(
+        refusing: source.name,
+        because: Finding(.fileHeaderOnly, .refusal, text: root)
+      )
+    }
+    let isOfExtensions = root.lowercased().contains("extension")
+    let kind = options.kind ?? (isOfExtensions ? .extensions : .users)
+    let record = kind == .users ? "user" : "extension"
+    let candidate = XMLRecordCandidate(path: [root, record], count: 0, fields: [])
+    return OpenInput.Findings(
+      reader: reader(of: candidate),
+      format: .xml,
+      columns: [],
+      match: ColumnMatch(kind: kind),
+      samples: ColumnSamples(),
+      recordPath: candidate.path
+    )
+  }
+
   private func failure(
     _ candidates: [XMLRecordCandidate],
     _ refusal: ColumnRefusal?
@@ -114,7 +141,7 @@ struct XMLOpener {
         .xmlNoRecords,
         .refusal,
         text: options.recordPath?.joined(separator: "/"),
-        suggestion: found.joined(separator: ", ")
+        suggestion: found.isEmpty ? nil : found.joined(separator: ", ")
       )
     )
   }

@@ -110,8 +110,8 @@ extension ColumnMatcher {
     throw ColumnRefusal(
       .mapInvalid,
       field: field,
-      text: wanted,
-      suggestion: near?.cleaned ?? columnList
+      text: "\"\(wanted)\"; found: \(columnList)",
+      suggestion: near?.cleaned
     )
   }
 }
@@ -165,8 +165,10 @@ extension ColumnMatcher {
     taken: ColumnMapping
   ) throws(ColumnRefusal) -> Int? {
     let used = Set(Field.allCases.compactMap { taken[$0] })
-    let found = candidates(for: field, meaningOfID: kind == .users ? .userID : .extensionID)
-      .filter { !used.contains($0.column) }
+    let found = withoutNested(
+      candidates(for: field, meaningOfID: kind == .users ? .userID : .extensionID)
+        .filter { !used.contains($0.column) }
+    )
     guard let best = found.first else { return nil }
     let same = names.indices.filter { names[$0].cleaned == names[best.column].cleaned }
     if same.count > 1 {
@@ -182,6 +184,24 @@ extension ColumnMatcher {
       if rivals.count > 1 { throw ambiguous(field, rivals) }
     }
     return best.column
+  }
+
+  /// Of elements inside one another, the outer one: a record in which it has elements is damaged.
+  ///
+  /// Where only the inner one has values, the outer one is empty in some records, and no value.
+  private func withoutNested(_ found: [Candidate]) -> [Candidate] {
+    guard grows else { return found }
+    return found.filter { candidate in
+      !found.contains { other in
+        let (column, rival) = (candidate.column, other.column)
+        if names[column].isBelow(names[rival]) { return !hasOnlyInnerValues(rival, column) }
+        return names[rival].isBelow(names[column]) && hasOnlyInnerValues(column, rival)
+      }
+    }
+  }
+
+  private func hasOnlyInnerValues(_ outer: Int, _ inner: Int) -> Bool {
+    samples.values(ofColumn: outer).isEmpty && !samples.values(ofColumn: inner).isEmpty
   }
 
   private func ambiguous(_ field: Field, _ columns: [Int]) -> ColumnRefusal {
@@ -205,11 +225,13 @@ extension ColumnMatcher {
     let numberColumn = mapping[.extensionNumber] ?? numbers.first?.column
     let describesExtensions = describesExtensions
     if !ids.isEmpty, let bareID {
-      let values = samples.values(ofColumn: bareID)
       let isSwapped =
         numberColumn.map { samples.areSwapped(id: bareID, extensionNumber: $0) } ?? false
-      let areNumbers = !values.isEmpty && values.allSatisfy { ColumnSamples.isNumber($0) }
-      if isSwapped || (values.isEmpty ? !describesExtensions : !areNumbers) { return .users }
+      let isUserID = samples.holdUserIDs(
+        inColumn: bareID,
+        besideExtensions: describesExtensions && numberColumn != nil
+      )
+      if isSwapped || isUserID { return .users }
     }
     if let best = candidates(for: .extensionID).first, best.tier < 2 { return .extensions }
     guard numberColumn != nil else { throw missing(.userID) }

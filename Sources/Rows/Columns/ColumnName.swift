@@ -52,6 +52,11 @@ package struct ColumnName: Equatable, Sendable {
     Self.added.contains(folded.hasPrefix("@") ? String(folded.dropFirst()) : folded)
   }
 
+  /// Whether the name is the path of an element or attribute inside another one.
+  package func isBelow(_ other: Self) -> Bool {
+    cleaned.utf8.count > other.cleaned.utf8.count && cleaned.hasPrefix(other.cleaned + "/")
+  }
+
   private static func steps(of folded: String) -> [String] {
     folded.split { $0 == "." || $0 == "/" }.map(String.init)
   }

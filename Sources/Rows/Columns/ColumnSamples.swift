@@ -50,6 +50,19 @@ package struct ColumnSamples: Sendable {
     values(ofColumn: column).contains { Self.isObjectID($0) }
   }
 
+  /// Whether a column that is only called `id` holds ids of users.
+  ///
+  /// Where the other columns describe extensions, a damaged number is no ObjectId, and neither are
+  /// digits alone.
+  func holdUserIDs(inColumn column: Int, besideExtensions: Bool) -> Bool {
+    let values = values(ofColumn: column)
+    let numberCount = values.count { Self.isNumber($0) }
+    if besideExtensions {
+      return values.count { Self.isObjectID($0) && !Self.isDigits($0) } > numberCount
+    }
+    return numberCount == 0 || values.contains { Self.isObjectID($0) || Self.isDamagedObjectID($0) }
+  }
+
   /// Whether the id column holds extensions and the extension column ids, in three rows at least
   /// and in every row that has both.
   func areSwapped(id: Int, extensionNumber: Int) -> Bool {
@@ -83,7 +96,20 @@ package struct ColumnSamples: Sendable {
 
   /// Whether a value is a whole number of up to 19 digits, as RingCentral's ids are.
   static func isNumber(_ value: String) -> Bool {
-    (1...19).contains(value.utf8.count) && value.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    (1...19).contains(value.utf8.count) && isDigits(value)
+  }
+
+  private static func isDigits(_ value: String) -> Bool {
+    value.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  /// Whether a value was an ObjectId before a spreadsheet took it for a number: `6.4E+23`, whose
+  /// exponent is beyond RingCentral's ids.
+  private static func isDamagedObjectID(_ value: String) -> Bool {
+    let parts = value.lowercased().split(separator: "e+", maxSplits: 1)
+    guard parts.count == 2, let exponent = Int(parts[1]), exponent >= 19 else { return false }
+    return !parts[0].isEmpty
+      && parts[0].utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E || $0 == 0x2C }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

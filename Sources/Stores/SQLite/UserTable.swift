@@ -36,7 +36,10 @@ struct UserTable {
         db,
         "UPDATE user SET \(settings.joined(separator: ", ")) WHERE id = ?1"
       )
-    reading = try RawStatement(db, "SELECT \(Field.storeJSON(fields)) FROM user WHERE id = ?1")
+    reading = try RawStatement(
+      db,
+      "SELECT \(Field.storeJSON(fields)), extension FROM user WHERE id = ?1"
+    )
     values = FieldValues(fields, first: 3)
   }
 
@@ -58,8 +61,7 @@ struct UserTable {
     guard let user else { preconditionFailure("a user was not begun") }
     let after: ExtensionNumber? =
       switch user.number {
-      case .keep: user.before
-      case .clear: nil
+      case .keep, .clear: nil
       case .set(let number): number
       }
     try values.fillMissing()
@@ -78,8 +80,8 @@ struct UserTable {
       try history.add(
         user: user.id,
         origin: user.origin,
-        before: user.before,
-        after: after,
+        before: user.number == .keep ? reading.number(1) : user.before,
+        after: user.number == .keep ? reading.number(1) : after,
         record: reading
       )
       reading.reset()

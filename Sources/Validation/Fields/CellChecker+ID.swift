@@ -28,6 +28,12 @@ extension CellChecker {
     return checkDamagedID(bytes)
   }
 
+  /// Whether a cell is an id in the writing of shells and exports, and nothing else.
+  mutating func isWrappedID(_ value: Span<UInt8>) -> Bool {
+    text.load(value.extracting(UTF8Text.trimmedRange(of: value)))
+    return (text.unwrapObjectIDCall() || text.unwrapExtendedJSON()) && text.objectID != nil
+  }
+
   private mutating func checkDamagedID(_ bytes: Span<UInt8>) -> ObjectID? {
     guard clean(bytes) else {
       text.removeAll { $0.isTabOrLineBreak || $0.isWideSpace || $0 == " " }

@@ -12,7 +12,7 @@ extension RowChecker {
     of batch: borrowing RowBatch,
     spoiled: inout SpoiledFields
   ) -> Bool {
-    if let damage = head.damage {
+    if let damage = head.damage, !isWrappedID(head, row: row, of: batch) {
       switch damage {
       case .xmlFieldRepeated, .xmlFieldNested:
         // Elsewhere than in a field that is read, it is nobody's business.
@@ -49,6 +49,21 @@ extension RowChecker {
     if head.features.contains(.hasNUL) { nameNUL(row, of: batch) }
     if head.features.contains(.hasHighBytes) { checkUTF8(row, of: batch, spoiled: &spoiled) }
     return true
+  }
+
+  /// Whether a row's stray quotes are those of an id such as `ObjectId("...")`, copied as it stands.
+  private mutating func isWrappedID(
+    _ head: RowHead,
+    row: Int,
+    of batch: borrowing RowBatch
+  ) -> Bool {
+    guard case .strayQuote = head.damage, kind == .users, let column = mapping[.userID],
+      Int(head.damageNumber) == column + 1, Int(head.fieldCount) == columns.count
+    else { return false }
+    for other in 0..<Int(head.fieldCount) where other != column {
+      if contains(batch.value(ofColumn: other, row: row), 0x22) { return false }
+    }
+    return cells.isWrappedID(batch.value(ofColumn: column, row: row))
   }
 
   /// Rejects a row with a NUL in a field that is not read; the others are rejected with their cell.

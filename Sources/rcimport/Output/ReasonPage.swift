@@ -29,7 +29,7 @@ enum ReasonPage {
     var text = "\(style.paint(entry.name, .heading))  \(severity)\n\(entry.summary)\n\n"
     let parts = [
       ("Means", entry.meaning), ("Cause", entry.cause), ("Mending", sentence(entry.hint)),
-      ("Repair", repair(of: entry)), ("Weight", weight(of: entry)),
+      ("Repair", repair(of: entry)), ("Weight", weight(of: code)),
     ]
     for (label, words) in parts {
       for (place, line) in wrapped(words, width: 68).enumerated() {
@@ -43,6 +43,8 @@ enum ReasonPage {
   private static func repair(of entry: ReasonEntry) -> String {
     switch entry.repair {
     case .none: "There is nothing to repair."
+    case _ where entry.severity == .refusal: "None: --fix mends cells, not inputs and runs."
+    case .safe where entry.severity <= .warning: "It is always made; --fix has no say in it."
     case .safe: "--fix safe makes it; without that the repaired value is only suggested."
     case .suggested:
       "--fix safe does not make it, for it would be a guess; the report suggests a value where "
@@ -51,7 +53,11 @@ enum ReasonPage {
     }
   }
 
-  private static func weight(of entry: ReasonEntry) -> String {
+  private static func weight(of code: ReasonCode) -> String {
+    let entry = code.entry
+    if code.isRemarkOnInput {
+      return "It is told of the input; no row is rejected for it."
+    }
     let response = "\(entry.error.status) \(entry.error.rawValue)"
     return switch entry.severity {
     case .refusal: "The run ends; nothing is written. The API answers \(response)."
