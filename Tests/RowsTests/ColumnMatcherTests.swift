@@ -69,6 +69,41 @@ struct ColumnMatcherTests {
       mapping: "rcExtension=extensionNumber extensionId=id name=name type=type status=status"
     ),
     Header(
+      system: "a bare id with numbers, one damaged, of extensions",
+      columns: "id,extensionNumber,type",
+      rows: [["700101", "101", "User"], ["7OO102", "102", "User"], [ids[0], "103", "User"]],
+      kind: .extensions,
+      mapping: "rcExtension=extensionNumber extensionId=id type=type"
+    ),
+    Header(
+      system: "a bare id with nothing but damaged numbers, of extensions",
+      columns: "id,extensionNumber,status",
+      rows: [["4.0062E+11", "101", "Enabled"]],
+      kind: .extensions,
+      mapping: "rcExtension=extensionNumber extensionId=id status=status"
+    ),
+    Header(
+      system: "a bare id with numbers, one damaged",
+      columns: "id,ext",
+      rows: [["700101", "101"], ["4.0062E+11", "102"]],
+      kind: .extensions,
+      mapping: "rcExtension=ext extensionId=id"
+    ),
+    Header(
+      system: "a bare id with ObjectIds and a number",
+      columns: "id,ext,status",
+      rows: [[ids[0], "101", "Enabled"], [ids[1], "102", "Enabled"], ["700101", "103", ""]],
+      kind: .users,
+      mapping: "userId=id rcExtension=ext status=status"
+    ),
+    Header(
+      system: "a bare id with digits only",
+      columns: "id,ext",
+      rows: [["640274123456789012345678", "101"], ["700101", "102"]],
+      kind: .users,
+      mapping: "userId=id rcExtension=ext"
+    ),
+    Header(
       system: "RingCentral audit export",
       columns: "Mailbox ID,Name,Ext,Email,Site,Phone Numbers,Type,Status,Hidden,Created At",
       kind: .extensions,
@@ -306,10 +341,11 @@ struct ColumnMatcherTests {
     let finding = refusal("userId,Nebenstelle", options: options)?.finding
     #expect(finding?.code == .mapInvalid)
     #expect(finding?.field == .extensionNumber)
-    #expect(finding?.text == "Nebenstele")
+    #expect(finding?.text == "\"Nebenstele\"; found: userId, Nebenstelle")
     #expect(finding?.suggestion == "Nebenstelle")
     options.map = [.extensionNumber: "7"]
-    #expect(refusal("userId,ext", options: options)?.finding.suggestion == "userId, ext")
+    let far = refusal("userId,ext", options: options)?.finding
+    #expect(far?.text == "\"7\"; found: userId, ext" && far?.suggestion == nil)
   }
 
   @Test func `without a header only the user's mapping counts`() throws {
@@ -344,6 +380,29 @@ struct ColumnMatcherTests {
       grows: true
     )
     #expect(try matcher.match().mapping[.jobTitle] == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("rcExtension,rcExtension/number", ["", "12", "13"], "rcExtension"),
+      ("rcExtension/number,rcExtension", ["", "13", "12"], "rcExtension"),
+      ("rcExtension/number,rcExtension", ["", "", ""], "rcExtension"),
+      ("extension,extension/number", ["", "", "13"], "extension/number"),
+    ]
+  )
+  func `an element inside another is no rival of it in XML`(
+    _ columns: String,
+    _ row: [String],
+    _ expected: String
+  ) throws {
+    let columns = ["userId"] + columns.split(separator: ",").map(String.init)
+    let matcher = ColumnMatcher(
+      columns: columns,
+      samples: ColumnSamples(rows: [row]),
+      options: ReadingOptions(),
+      grows: true
+    )
+    #expect(try matcher.match().mapping[.extensionNumber].map { columns[$0] } == expected)
   }
 
   private func match(

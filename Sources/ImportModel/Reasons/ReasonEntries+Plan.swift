@@ -3,9 +3,10 @@ extension ReasonEntry {
     "duplicate_row",
     .warning,
     .safe,
-    summary: "The row says the same as an earlier one and counts once",
-    says: "the row says the same as {row}; it counts once",
-    meaning: "User and extension are the same in both rows.",
+    summary: "Another row gives the user the same extension already",
+    says: "the user gets the same extension in {row}; only that row is applied",
+    meaning: "User and extension are the same in both rows; what else stands in this one is not "
+      + "recorded.",
     cause: "Rows that were copied, or files that overlap.",
     hint: "Remove one of the rows"
   )
@@ -111,10 +112,10 @@ extension ReasonEntry {
   )
   static let userHasExtension = ReasonEntry(
     "user_has_extension",
-    .note,
+    .warning,
     summary: "The user has another extension already",
     says: "the user has {text}[, it would become {suggestion}]",
-    meaning: "What becomes of it is for --on-existing to say.",
+    meaning: "--on-existing keep leaves it as it is; --on-existing fail rejects the row.",
     cause: "A person who gets a new number.",
     hint: "Choose with --on-existing whether it is replaced or kept"
   )

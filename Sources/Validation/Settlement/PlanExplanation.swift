@@ -101,9 +101,11 @@ package struct PlanExplanation {
   ) -> (text: String, count: Int) {
     let members = plan.groups.range(of: group)
     var names: [String] = []
-    for place in members where names.count < Self.shownRowCount {
+    // One more than are shown, for the row itself may be among them.
+    for place in members.prefix(Self.shownRowCount + 1) {
       let member = Int(plan.groups.member(at: place))
-      if member != row { names.append(name(of: member, seenFrom: row, in: plan)) }
+      if member == row || names.count == Self.shownRowCount { continue }
+      names.append(name(of: member, seenFrom: row, in: plan))
     }
     let count = members.count - 1
     if count > names.count {

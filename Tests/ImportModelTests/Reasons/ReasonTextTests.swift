@@ -84,15 +84,15 @@ struct ReasonTextTests {
     ),
     Sentence(
       Finding(.duplicateRow, .warning, number: 7, text: "7"),
-      "The row says the same as row 7; it counts once"
+      "The user gets the same extension in row 7; only that row is applied"
     ),
     Sentence(
       Finding(.duplicateRow, .warning, number: 7, text: "b.csv row 7"),
-      "The row says the same as b.csv row 7; it counts once"
+      "The user gets the same extension in b.csv row 7; only that row is applied"
     ),
     Sentence(
       Finding(.duplicateRow, .warning, number: 7),
-      "The row says the same as row 7; it counts once"
+      "The user gets the same extension in row 7; only that row is applied"
     ),
     Sentence(
       Finding(.inCycle, .note, number: 2),
@@ -165,6 +165,101 @@ struct ReasonTextTests {
     Sentence(
       Finding(.xmlNotWellFormed, .refusal, text: "tag mismatch"),
       "The XML is not well formed: tag mismatch"
+    ),
+    Sentence(
+      Finding(.columnAmbiguous, .refusal, field: .extensionNumber, text: "\"a\" and \"b\""),
+      #"rcExtension: several columns may hold it: "a" and "b""#
+    ),
+    Sentence(
+      Finding(.objectidExcelScientific, .error, field: .userID, text: "6.4E+23"),
+      " 6.4E+23",
+      #"userId " 6.4E+23": a spreadsheet turned the user id into scientific notation"#
+    ),
+    Sentence(
+      Finding(.extensionExcelScientific, .error, field: .extensionNumber, text: "1E+3"),
+      "1E+3",
+      #"rcExtension "1E+3": a spreadsheet turned the number into scientific notation"#
+    ),
+    Sentence(
+      Finding(.cellPercentEncoded, .error, field: .extensionNumber, text: "%20"),
+      "%20",
+      #"rcExtension "%20": the value is URL-encoded"#
+    ),
+    Sentence(
+      Finding(.cellExcelError, .error, field: .extensionNumber, text: "#N/A"),
+      "#N/A",
+      ##"rcExtension "#N/A": a spreadsheet error stands here and no value"##
+    ),
+    Sentence(
+      Finding(.extensionNotDigits, .error, field: .extensionNumber, number: 1, text: "a"),
+      "a",
+      #"rcExtension "a": "a" at position 1 is not a digit"#
+    ),
+    Sentence(
+      Finding(.formatMismatch, .warning, text: "CSV", suggestion: "XML"),
+      "The name of the input says CSV, its content is XML",
+      hint: "Rename the file to what it is"
+    ),
+    Sentence(
+      Finding(.encodingUnknown, .refusal, text: "KLINGON"),
+      #"The encoding "KLINGON" that the input is said to have is not known"#
+    ),
+    Sentence(
+      Finding(.xmlEncodingConflict, .refusal, text: "UTF-8", suggestion: "UTF-16LE"),
+      #"The XML declares the encoding "UTF-8" and is UTF-16LE"#,
+      hint: "Correct the encoding in the first line to UTF-16LE, or say it with --encoding"
+    ),
+    Sentence(
+      Finding(.xmlNoRecords, .refusal, text: "r/c", suggestion: "r, r/a"),
+      #"No element of the XML holds a row, and none is at "r/c"; found: r, r/a"#,
+      hint: "Name the path of one row with --record-path"
+    ),
+    Sentence(
+      Finding(.xmlNoRecords, .refusal, suggestion: ""),
+      "No element of the XML holds a row",
+      hint: "Name the path of one row with --record-path"
+    ),
+    Sentence(
+      Finding(.fileHeaderOnly, .refusal, text: "users"),
+      "The XML has the root <users> and no records in it"
+    ),
+    Sentence(Finding(.fileHeaderOnly, .refusal), "The input has a header and no rows"),
+    Sentence(
+      Finding(.mapInvalid, .refusal, field: .userID, text: "\"7\"; found: a, b"),
+      #"userId: the input has no column "7"; found: a, b"#,
+      hint: "Check the names given with --map"
+    ),
+    Sentence(
+      Finding(.utf16Broken, .refusal, number: 8, text: "UTF-16LE"),
+      "The UTF-16LE text of the input is cut or damaged after byte 8"
+    ),
+    Sentence(
+      Finding(.invalidUTF8, .refusal, number: 0xC3),
+      "Byte 0xC3 is not valid UTF-8"
+    ),
+    Sentence(
+      Finding(.strayQuote, .error, number: 2),
+      "There is a quote inside a value that is not in quotes, in field 2"
+    ),
+    Sentence(
+      Finding(.fileTruncated, .warning, number: 1, limit: 3),
+      "The last row is cut off: it has 1 field of 3 and no line end"
+    ),
+    Sentence(
+      Finding(.stoppedByBudget, .error, number: 2, text: "5%"),
+      "2 rows were rejected, and at most 5% may be"
+    ),
+    Sentence(
+      Finding(.stoppedByBrake, .error, number: 30, limit: 100, text: "20%"),
+      "30 of 100 assignments would change, and at most 20% may"
+    ),
+    Sentence(
+      Finding(.stoppedByAtomic, .error, number: 1),
+      "1 row was rejected, and all or none were to be written"
+    ),
+    Sentence(
+      Finding(.cancelled, .error),
+      "The question whether to write was answered with no"
     ),
     Sentence(
       Finding(.alreadyAssigned, .error, field: .extensionNumber, text: "a@b.c"),

@@ -131,6 +131,61 @@ struct XMLOpeningTests {
     #expect(found?.suggestion == "config")
   }
 
+  @Test(
+    arguments: [
+      ("<users/>", "users", InputKind.users),
+      ("<extensions></extensions>", "extensions", .extensions),
+      ("<?xml version='1.0'?>\n<!-- none -->\n<r:Users n='0'>\n</r:Users>\n", "Users", .users),
+      ("<data/>", "data", .users),
+    ]
+  )
+  func `a root without records is like a header without rows`(
+    _ text: String,
+    _ root: String,
+    _ kind: InputKind
+  ) throws {
+    let text = text.replacing("<r:Users", with: "<r:Users xmlns:r='u'")
+    let found = refusal { _ = try InputOpener.open(text: text) }
+    #expect(found == Finding(.fileHeaderOnly, .refusal, text: root))
+    var options = ReadingOptions()
+    options.allowsEmpty = true
+    let input = try InputOpener.open(text: text, options)
+    #expect(input.kind == kind)
+    #expect(try input.allRows().isEmpty)
+    options.kind = .extensions
+    #expect(try InputOpener.open(text: text, options).kind == .extensions)
+  }
+
+  @Test(
+    arguments: [
+      ("<users>", ReasonCode.xmlTruncated), ("<users>none</users>", .xmlNoRecords),
+      ("<users><user/></users>", .xmlNoRecords),
+    ]
+  )
+  func `a root that holds something is not empty`(_ text: String, _ code: ReasonCode) {
+    var options = ReadingOptions()
+    options.allowsEmpty = true
+    #expect(refusal { _ = try InputOpener.open(text: text, options) }?.code == code)
+  }
+
+  @Test func `one damaged id does not make users of extensions`() throws {
+    let good = "<e><id>700101</id><extensionNumber>101</extensionNumber><type>User</type></e>"
+    let text = "<l>\(good)\(good.replacing("700101", with: "7OO101"))</l>"
+    #expect(try InputOpener.open(text: text).kind == .extensions)
+  }
+
+  @Test(arguments: [0, 20_000])
+  func `an element inside the extension damages its row only`(_ count: Int) throws {
+    let plain = "<user><userId>\(Self.id)</userId><rcExtension>12</rcExtension></user>"
+    let nested = plain.replacing(">12<", with: "><number>13</number><")
+    let padding = String(repeating: plain, count: count)
+    let input = try InputOpener.open(text: "<users>\(plain)\(padding)\(nested)</users>")
+    #expect(input.column(.extensionNumber) == "rcExtension")
+    #expect(try input.allRows().count == count + 2)
+    _ = try input.remap()
+    #expect(input.column(.extensionNumber) == "rcExtension")
+  }
+
   @Test func `records without an id are refused for that`() {
     let text = "<r><p><name>A</name><mail/></p><p><name>B</name></p></r>"
     let found = refusal { _ = try InputOpener.open(text: text) }

@@ -34,6 +34,39 @@ struct RowCheckerTests {
     #expect(cells.isRejected && cells.id == nil && cells.number == nil)
   }
 
+  @Test(arguments: [
+    (#"ObjectId("64b7f1a2e4b0a5d3f9c12345")"#, UInt32(1), "12", true),
+    (#" {"$oid":"64b7f1a2e4b0a5d3f9c12345"} "#, 1, "12", true),
+    (#"ObjectId("64b7f1a2e4b0a5d3f9c12345")"#, 1, "1\"2", false),
+    (#"ObjectId("64b7f1a2e4b0a5d3f9c12345")"#, 2, "12", false),
+    (#"ObjectId("64b7")"#, 1, "12", false),
+    (#"6"4b7f1a2e4b0a5d3f9c12345"#, 1, "12", false),
+  ])
+  func `the quotes of a wrapped id damage nothing`(
+    id: String,
+    field: UInt32,
+    number: String,
+    isFine: Bool
+  ) {
+    let values: [Field: [UInt8]] = [
+      .userID: Array(id.utf8), .extensionNumber: Array(number.utf8),
+    ]
+    let cells = CheckedCells(values) { head in
+      head.damage = .strayQuote
+      head.damageNumber = field
+    }
+    #expect(cells.isRejected == !isFine)
+    #expect(cells.codes.contains(.strayQuote) == !isFine)
+    #expect(cells.codes.contains(.objectidWrapped) == isFine)
+    #expect(cells.id == (isFine ? CheckedCells.goodID : nil))
+    let narrow = CheckedCells(values) { head in
+      head.damage = .strayQuote
+      head.damageNumber = field
+      head.fieldCount = 1
+    }
+    #expect(narrow.codes == [.strayQuote])
+  }
+
   @Test
   func `a short row at an end without a line end may be cut off`() {
     let cells = CheckedCells(Self.good) { head in

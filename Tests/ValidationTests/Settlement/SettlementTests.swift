@@ -117,7 +117,8 @@ struct SettlementTests {
   @Test func `a row with a bad number blocks those who want its user's present one`() {
     let fixture = PlanFixture(
       rows: [Row(user: "A", number: "102"), Row(user: "B", flags: .rejected)],
-      held: ["A": "101", "B": "102"])
+      held: ["A": "101", "B": "102"]
+    )
     #expect(fixture.settle()[0] == Settled(outcome: .rejected, codes: ["blockedByRow"]))
   }
 
