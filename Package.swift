@@ -122,5 +122,10 @@ let package = Package(
       dependencies: ["Bytes", "ImportModel", "Reports", "Support", systemPackage],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["Support", "rcimport"],
+      swiftSettings: strict
+    ),
   ]
 )

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+struct RejectsTests {
+  private static let arguments = ["--unknown-users", "create", "--rejects"]
+  private static let added = ["_row", "_line", "_codes", "_message", "_hint", "_suggested"]
+
+  /// Inputs with bad rows: the text, what is wrong in the rejected rows and how it is mended.
+  static let inputs: [(name: String, text: String, mends: [(String, String)])] = [
+    ("commas.csv", list((1, "1001"), (2, "10x2"), (3, "1003"), (4, "")), [("10x2", "1002")]),
+    (
+      "semicolons.csv",
+      "userId;name;rcExtension\n\(id(1));\"a;b\";1001\n\(id(2));\"c\"\"d\";10x2\n"
+        + "\(id(3));\"e\nf\";bad\n",
+      [("10x2", "1002"), ("bad", "1003")]
+    ),
+    (
+      "tabs.csv", "userId\trcExtension\r\n\(id(1))\t1001\r\n\(id(2))\t10x2\r\n",
+      [("10x2", "1002")]
+    ),
+    (
+      "sep.csv", "sep=;\nuserId;rcExtension\n\(id(1));1001\n\(id(2));10x2\n", [("10x2", "1002")]
+    ),
+    (
+      "title.csv",
+      "Phone list\n\nuserId,name,rcExtension\n\(id(1)),a,1001\n\(id(2)),b,10x2\nTotal,,2\n",
+      [("10x2", "1002")]
+    ),
+    (
+      "users.xml",
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <export xmlns:x="urn:x"><people>
+        <person x:n="1"><userId>\(id(1))</userId><rcExtension>1001</rcExtension></person>
+        <person><userId>\(id(2))</userId><rcExtension>10x2</rcExtension><!-- kept --></person>
+        <person><userId><![CDATA[\(id(3))]]></userId><rcExtension>b&amp;d</rcExtension></person>
+      </people></export>
+      """,
+      [("10x2", "1002"), ("b&amp;d", "1003")]
+    ),
+  ]
+
+  @Test(arguments: inputs)
+  func `rejected rows come back as they are and can be mended`(
+    _ input: (name: String, text: String, mends: [(String, String)])
+  ) throws {
+    let place = try Workspace()
+    try place.write(input.text, to: input.name)
+    let ending = String(input.name.suffix(3))
+    let file = "rejects.\(ending)"
+    let first = try place.run(
+      ["validate", input.name, "--report", "first.ndjson"] + Self.arguments + [file]
+    )
+    #expect(first.code == 2)
+    let rejected = try place.report(in: "first.ndjson").filter { $0.outcome == "rejected" }
+    #expect(rejected.count >= input.mends.count)
+
+    // As they are, the rejected rows are rejected again for the same reasons.
+    let again = try place.run(
+      ["validate", file, "--report", "again.ndjson"] + Self.arguments + ["two.\(ending)"]
+    )
+    #expect(again.code == 2, "\(again.err)")
+    let second = try place.report(in: "again.ndjson")
+    #expect(second.map(\.codes) == rejected.map(\.codes))
+    #expect(second.map(\.userID) == rejected.map(\.userID))
+    #expect(second.map(\.rcExtension) == rejected.map(\.rcExtension))
+
+    // Mended they are applied.
+    var text = try place.text(of: file)
+    for (wrong, right) in input.mends { text = text.replacing(wrong, with: right) }
+    try place.write(text, to: "mended.\(ending)")
+    let mended = try place.run(
+      "apply",
+      "mended.\(ending)",
+      "--unknown-users",
+      "create",
+      "--on-blank",
+      "skip"
+    )
+    #expect(mended.code == 0, "\(mended.err)\(mended.out)")
+    #expect(try mended.report.allSatisfy { $0.outcome == "applied" })
+  }
+
+  @Test func `rejected records of CSV stand byte for byte before six columns`() throws {
+    let place = try Workspace()
+    let bad = "\(id(2)), \"a,\"\"b\" ,10x2"
+    let worse = "\"\(id(3))\",\"c\nd\",\"x\""
+    try place.write(
+      "userId,name,rcExtension\n\(id(1)),z,1001\n\(bad)\n\(worse)\n",
+      to: "users.csv"
+    )
+    try place.run(["validate", "users.csv"] + Self.arguments + ["rejects.csv"])
+    let text = try place.text(of: "rejects.csv")
+    #expect(text.hasPrefix("userId,name,rcExtension," + Self.added.joined(separator: ",") + "\n"))
+    #expect(text.contains("\n\(bad),3,3,"))
+    #expect(text.contains("\n\(worse),4,4,"))
+    #expect(!text.contains(id(1)))
+    #expect(text.contains("extension_not_digits"))
+  }
+
+  @Test func `damaged records are kept too`() throws {
+    let place = try Workspace()
+    try place.write(
+      "userId,name,rcExtension\n\(id(1)),a,1001,more\n\(id(2)),b\n\(id(3)),c,1003\n",
+      to: "users.csv"
+    )
+    try place.run(["validate", "users.csv"] + Self.arguments + ["rejects.csv"])
+    let text = try place.text(of: "rejects.csv")
+    #expect(text.contains("\(id(1)),a,1001,more"))
+    #expect(text.contains("\(id(2)),b"))
+    #expect(text.contains("ragged_row_long") && text.contains("ragged_row_short"))
+    #expect(!text.contains(id(3)))
+  }
+
+  @Test func `a value that a spreadsheet would compute is made harmless in our columns`() throws {
+    let place = try Workspace()
+    try place.write("userId,rcExtension\n=1+1,+1\n", to: "users.csv")
+    try place.run(["validate", "users.csv"] + Self.arguments + ["rejects.csv"])
+    let row = try #require(try place.text(of: "rejects.csv").split(separator: "\n").last)
+    for start in [",=", ",@", ",\"=", ",\"@"] { #expect(!row.contains(start), "\(row)") }
+  }
+
+  @Test func `an encoding survives the way through the rejects`() throws {
+    let place = try Workspace()
+    let text = "userId,firstName,rcExtension\n\(id(1)),Zoë,10x1\n\(id(2)),Ann,1002\n"
+    let wide: [UInt8] = [0xFF, 0xFE] + (text.data(using: .utf16LittleEndian) ?? Data())
+    try place.write(wide, to: "people.csv")
+    try place.run(["validate", "people.csv"] + Self.arguments + ["rejects.csv"])
+    let again = try place.run("validate", "rejects.csv")
+    #expect(try again.report.map(\.codes) == [["extension_not_digits"]])
+    let rows = try place.run("rows", "rejects.csv")
+    #expect(rows.out.contains("Zoë"))
+  }
+
+  @Test func `an input without a header gives rejects without one`() throws {
+    let place = try Workspace()
+    try place.write("\(id(1)),1001\n\(id(2)),x\n", to: "users.csv")
+    let dialect = ["--no-header", "--map", "userId=1,rcExtension=2"]
+    try place.run(["validate", "users.csv"] + dialect + Self.arguments + ["rejects.csv"])
+    let again = try place.run(
+      ["validate", "rejects.csv", "--unknown-users", "create"] + dialect
+    )
+    #expect(try again.report.map(\.userID) == [id(2)])
+    #expect(try again.report.map(\.codes) == [["extension_not_digits"]])
+  }
+
+  @Test func `without rejected rows the file is empty of rows`() throws {
+    let place = try Workspace()
+    try place.write(list((1, "1001")), to: "users.csv")
+    try place.run(["validate", "users.csv"] + Self.arguments + ["rejects.csv"])
+    let again = try place.run("validate", "rejects.csv", "--allow-empty")
+    #expect(again.code == 0)
+    #expect(again.out.isEmpty)
+  }
+}
