@@ -48,6 +48,12 @@ package enum Field: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     .firstName, .lastName, .name, .email, .department, .jobTitle, .status, .site,
   ]
 
+  /// The fields that say who a user is: a users export that has one introduces its users, while a
+  /// mere list of assignments does not.
+  package static let introduction: [Field] = [
+    .firstName, .lastName, .name, .email, .department, .jobTitle,
+  ]
+
   /// The fields of an extension that are recorded beside the number, in stored order.
   package static let inventory: [Field] = [.extensionID, .type, .status, .name, .email, .site]
 }

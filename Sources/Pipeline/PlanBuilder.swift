@@ -46,7 +46,7 @@ struct PlanBuilder: ~Copyable {
         name: input.name,
         kind: input.kind,
         hasExtensionColumn: input.mapping[.extensionNumber] != nil,
-        hasProfile: input.mapping.hasAny(of: Field.profile)
+        introducesUsers: input.mapping.hasAny(of: Field.introduction)
       )
     )
     var checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
@@ -59,7 +59,7 @@ struct PlanBuilder: ~Copyable {
         checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
         plan.updateInput(
           hasExtensionColumn: input.mapping[.extensionNumber] != nil,
-          hasProfile: input.mapping.hasAny(of: Field.profile)
+          introducesUsers: input.mapping.hasAny(of: Field.introduction)
         )
       }
       try append(batch: input, inputIndex: inputIndex, checker: &checker, footer: &footer)

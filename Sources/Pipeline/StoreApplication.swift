@@ -33,8 +33,8 @@ struct StoreApplication {
   /// Extensions exports first; then inputs that introduce users before those that rely on it.
   private static func writingOrder(of inputs: [PlanInput]) -> [Int] {
     let extensions = inputs.indices.filter { inputs[$0].kind == .extensions }
-    let profiles = inputs.indices.filter { inputs[$0].kind == .users && inputs[$0].hasProfile }
-    let lists = inputs.indices.filter { inputs[$0].kind == .users && !inputs[$0].hasProfile }
+    let profiles = inputs.indices.filter { inputs[$0].kind == .users && inputs[$0].introducesUsers }
+    let lists = inputs.indices.filter { inputs[$0].kind == .users && !inputs[$0].introducesUsers }
     return extensions + profiles + lists
   }
 

@@ -37,7 +37,12 @@ extension Plan {
     var plan = Plan(keepsDigests: false)
     for input in inputs {
       plan.begin(
-        PlanInput(name: input.name, kind: input.kind, hasExtensionColumn: true, hasProfile: false)
+        PlanInput(
+          name: input.name,
+          kind: input.kind,
+          hasExtensionColumn: true,
+          introducesUsers: false
+        )
       )
       for (place, row) in input.rows.enumerated() {
         let id = row.id.flatMap { ObjectID(Array($0.utf8).span) }

@@ -7,7 +7,7 @@ struct PlanCursorTests {
     var random = SplitMix(state: 3)
     for input in 0..<3 {
       plan.begin(
-        PlanInput(name: "\(input)", kind: .users, hasExtensionColumn: true, hasProfile: false)
+        PlanInput(name: "\(input)", kind: .users, hasExtensionColumn: true, introducesUsers: false)
       )
       var position = Position(row: 2, line: 2, offset: 40)
       // Row numbers that jump (skipped blank rows) make checkpoints.

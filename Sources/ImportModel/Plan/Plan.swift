@@ -7,17 +7,17 @@ package struct PlanInput: Sendable {
   package var kind: InputKind
   /// Whether there is a column that names extensions.
   package var hasExtensionColumn: Bool
-  /// Whether rows bring profile fields, so that they introduce their users.
-  package var hasProfile: Bool
+  /// Whether rows say who their users are, so that they introduce those that are not known.
+  package var introducesUsers: Bool
   /// The rows, as indexes in the plan.
   package var rows: Range<Int>
 
   /// Makes an input's part without rows yet.
-  package init(name: String, kind: InputKind, hasExtensionColumn: Bool, hasProfile: Bool) {
+  package init(name: String, kind: InputKind, hasExtensionColumn: Bool, introducesUsers: Bool) {
     self.name = name
     self.kind = kind
     self.hasExtensionColumn = hasExtensionColumn
-    self.hasProfile = hasProfile
+    self.introducesUsers = introducesUsers
     rows = 0..<0
   }
 }
@@ -85,11 +85,11 @@ package struct Plan: ~Copyable {
   }
 
   /// Corrects what is known of the input whose rows are being appended.
-  package mutating func updateInput(hasExtensionColumn: Bool, hasProfile: Bool) {
+  package mutating func updateInput(hasExtensionColumn: Bool, introducesUsers: Bool) {
     let last = inputs.count - 1
     precondition(last >= 0, "an input must have begun")
     inputs[last].hasExtensionColumn = hasExtensionColumn
-    inputs[last].hasProfile = hasProfile
+    inputs[last].introducesUsers = introducesUsers
   }
 
   /// Adds the next row of the input that began last.

@@ -27,10 +27,11 @@ extension Settlement {
       switch rules.unknownUsers {
       case .create: true
       case .reject: false
-      case .auto: plan.inputs[plan.input(of: index)].hasProfile
+      case .auto: plan.inputs[plan.input(of: index)].introducesUsers
       }
     if introduces {
       plan[index].flags.insert(.introduces)
+      forgetClearing(index, in: &plan)
       return
     }
     if let introduction = introductions?.row(for: UserKey(id: plan[index].id), in: plan) {
@@ -44,10 +45,9 @@ extension Settlement {
     if known.isDisabled && !rules.includeDisabled {
       plan.add(PlanFinding(row: UInt32(index), .userDisabled, warning, field: .userID))
     }
+    if known.extensionNumber == nil { forgetClearing(index, in: &plan) }
     let row = plan[index]
-    var changes =
-      plan.keepsDigests && plan.inputs[plan.input(of: index)].hasProfile
-      && plan.digests[index] != known.digest
+    var changes = plan.keepsDigests && plan.digests[index] != known.digest
     if changes { plan[index].flags.insert(.recordChanges) }
     if !row.flags.contains(.recordsOnly), let old = known.extensionNumber {
       if row.extensionNumber == old {
@@ -59,6 +59,13 @@ extension Settlement {
       changes = true
     }
     if !changes { plan[index].outcome = .unchanged }
+  }
+
+  /// Makes a row that would take an extension away from a user who has none one that only records.
+  private func forgetClearing(_ index: Int, in plan: inout Plan) {
+    guard plan[index].flags.contains(.clears) else { return }
+    plan[index].flags.remove(.clears)
+    plan[index].flags.insert(.recordsOnly)
   }
 
   /// Settles a row whose user has another extension; returns whether that is to be changed.
@@ -108,7 +115,7 @@ extension Settlement {
       var introductions: [(isList: Bool, row: Int)] = []
       for row in rows.map(Int.init)
       where plan[row].outcome == .wouldApply && plan[row].flags.contains(.introduces) {
-        introductions.append((!plan.inputs[plan.input(of: row)].hasProfile, row))
+        introductions.append((!plan.inputs[plan.input(of: row)].introducesUsers, row))
       }
       introductions.sort { ($0.isList ? 1 : 0, $0.row) < ($1.isList ? 1 : 0, $1.row) }
       later.formUnion(introductions.dropFirst().map(\.row))

@@ -66,10 +66,10 @@ package struct Settlement: ~Copyable {
   /// The rows that make their user known for rows of other inputs, which themselves may not.
   private static func introductions(rules: Rules, in plan: borrowing Plan) -> RowIndex? {
     let inputs = plan.inputs.filter { $0.kind == .users }
-    guard rules.unknownUsers == .auto, inputs.contains(where: \.hasProfile),
-      inputs.contains(where: { !$0.hasProfile })
+    guard rules.unknownUsers == .auto, inputs.contains(where: \.introducesUsers),
+      inputs.contains(where: { !$0.introducesUsers })
     else { return nil }
-    let profiles = inputs.filter(\.hasProfile)
+    let profiles = inputs.filter(\.introducesUsers)
     var index = RowIndex(rowCount: profiles.reduce(0) { $0 + $1.rows.count })
     for input in profiles {
       for row in input.rows

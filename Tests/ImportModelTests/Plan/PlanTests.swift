@@ -6,7 +6,7 @@ struct PlanTests {
   private func plan(at positions: [Position]) -> Plan {
     var plan = Plan(keepsDigests: false)
     plan.begin(
-      PlanInput(name: "a.csv", kind: .users, hasExtensionColumn: true, hasProfile: false)
+      PlanInput(name: "a.csv", kind: .users, hasExtensionColumn: true, introducesUsers: false)
     )
     for position in positions {
       plan.append(

@@ -19,7 +19,7 @@ struct PlanFixture {
   /// Users the store knows beside those who hold an extension.
   var known: Set<Character> = []
   var fileCount = 1
-  var hasProfile = true
+  var introducesUsers = true
 
   /// A settled row as tests look at it.
   struct Settled: Equatable {
@@ -39,7 +39,7 @@ struct PlanFixture {
           name: "\(file).csv",
           kind: .users,
           hasExtensionColumn: true,
-          hasProfile: hasProfile
+          introducesUsers: introducesUsers
         )
       )
       for (place, row) in rows.enumerated() where row.file == file {

@@ -152,7 +152,7 @@ struct SettlementTests {
     let fixture = PlanFixture(
       rows: [Row(user: "A", number: "101"), Row(user: "B", number: "102")],
       known: ["B"],
-      hasProfile: false
+      introducesUsers: false
     )
     #expect(
       fixture.settle() == [
