@@ -168,7 +168,7 @@ extension ReasonEntry {
     says: "byte 0x{byte}[ at position {limit}] is not valid UTF-8[; it stands in column {quoted}]",
     meaning: "Part of the row's text cannot be read, so the row is rejected.",
     cause: "An export in another encoding, or text that was cut in the middle of a character.",
-    hint: "Export as UTF-8, or say the encoding of the input with --encoding"
+    hint: "Export as UTF-8, or say the encoding, such as --encoding windows-1252"
   )
   static let utf16Broken = ReasonEntry(
     "utf16_broken",

@@ -98,10 +98,10 @@ extension ReasonEntry {
     "xml_unknown_element",
     .warning,
     summary: "An element is not used",
-    says: "<{text}> is not used",
+    says: "<{text}> is not used[; it looks like {number|row|rows}]",
     meaning: "Its values are neither checked nor recorded.",
-    cause: "Exports hold more than an import needs; or the name is misspelt.",
-    hint: "[Did you mean {suggested}? ]If it is needed, name it with --map"
+    cause: "Exports hold more than an import needs, such as a second list; or a misspelt name.",
+    hint: "[Did you mean {suggested}? ]If it is needed, name it with --map, rows with --record-path"
   )
   static let xmlNamespace = ReasonEntry(
     "xml_namespace",

@@ -81,7 +81,6 @@ package final class CSVReader: RowReader {
   package func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
     batch.removeAll()
     var progress = ReadingProgress(at: position)
-    progress.gaveRow = true
     _ = try fill(
       &batch,
       from: window,
@@ -120,16 +119,8 @@ package final class CSVReader: RowReader {
         isEnd = try source.read(at: offset, into: &batch.bytes, atMost: byteCount) == 0
       } while !isEnd && batch.bytes.count < wantedCount
       let stop = scanner.scan(&batch, progress: &progress, isLast: isEnd, rowLimit: rowLimit)
-      var refusal: Finding?
-      switch stop {
-      case .finished, .unfinished: break
-      case .refused(let finding): refusal = finding
-      case .long(let long):
-        refusal = try finish(long, in: &batch, from: source, start: start, progress: &progress)
-      }
-      if let refusal {
-        let line = progress.position.line
-        throw ImportError(refusing: source.name, because: refusal, line: line)
+      if case .long(let long) = stop {
+        try finish(long, in: &batch, from: source, start: start, progress: &progress)
       }
       let passedCount = Int(clamping: progress.offset - start)
       let tail = min(passedCount, batch.bytes.count)
@@ -145,7 +136,7 @@ package final class CSVReader: RowReader {
     from source: any TextSource,
     start: UInt64,
     progress: inout ReadingProgress
-  ) throws(ImportError) -> Finding? {
+  ) throws(ImportError) {
     var walker = LongRecordWalker(long, dialect: scanner.dialect)
     var isDone = walker.pass(batch.bytes.span(long.scanned..<batch.bytes.count))
     var offset = start + UInt64(batch.bytes.count)
@@ -160,6 +151,6 @@ package final class CSVReader: RowReader {
       offset += UInt64(count)
       isDone = walker.pass(passing.span)
     }
-    return scanner.finish(long, walker, in: &batch, progress: &progress)
+    scanner.finish(long, walker, in: &batch, progress: &progress)
   }
 }

@@ -15,6 +15,8 @@ struct LongRecordWalker {
   private(set) var end: RecordEnd
   /// Whether the record ends, or the input does, inside quotes.
   private(set) var isBroken = false
+  /// Number of fields that ended on the way at a delimiter.
+  private(set) var delimiterCount = 0
   /// Whether a field was opened by a quote on the way.
   private(set) var openedQuote = false
 
@@ -67,6 +69,7 @@ struct LongRecordWalker {
     switch state {
     case .fieldStart, .plain, .quoteInQuoted:
       if byte == dialect.delimiter {
+        delimiterCount += 1
         state = .fieldStart
       } else if byte == dialect.quote && state != .plain {
         openedQuote = openedQuote || state == .fieldStart
@@ -76,7 +79,9 @@ struct LongRecordWalker {
       }
     case .quoted:
       if byte == dialect.quote { state = .quoteInQuoted }
-    case .literal, .behindCarriageReturn:
+    case .literal:
+      if byte == dialect.delimiter { delimiterCount += 1 }
+    case .behindCarriageReturn:
       break
     }
   }

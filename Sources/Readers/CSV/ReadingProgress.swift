@@ -6,8 +6,6 @@ struct ReadingProgress {
   private var row: Int
   private var line: Int
   var offset: UInt64
-  /// Whether a row was given already.
-  var gaveRow = false
   var blankRowCount = 0
   var repeatedHeaderCount = 0
   var commentRowCount = 0

@@ -4,8 +4,6 @@ import Rows
 
 extension RecordScanner {
   /// Makes a row of a record whose fields are known, or skips it.
-  ///
-  /// - Returns: why the input as a whole cannot be used, else `nil`.
   mutating func finish(
     _ record: OpenRecord,
     _ end: RecordEnd,
@@ -13,7 +11,7 @@ extension RecordScanner {
     fields: inout PackedArray<FieldRange>,
     rows: inout PackedArray<RowHead>,
     progress: inout ReadingProgress
-  ) -> Finding? {
+  ) {
     let first = record.firstField
     var head = RowHead(
       position: progress.position,
@@ -48,12 +46,9 @@ extension RecordScanner {
     if isSkipped {
       removeFields(from: first, of: &fields)
       progress.pass(end, lineCount: record.breakCount + 1)
-      return nil
+      return
     }
     if let damage = damage(of: record, end, columnCount: columnCount, progress: progress) {
-      if damage.code == .tooManyColumns {
-        return Finding(.tooManyColumns, .refusal, number: damage.number, limit: damage.limit)
-      }
       head.damage = damage.code
       head.damageNumber = UInt32(clamping: damage.number)
       head.damageLimit = UInt32(clamping: damage.limit)
@@ -66,9 +61,7 @@ extension RecordScanner {
       head.features.insert(.looksLikeFooter)
     }
     rows.append(head)
-    progress.gaveRow = true
     progress.pass(end, lineCount: record.breakCount + 1)
-    return nil
   }
 
   /// Whether a record is not data; it is counted then.
@@ -80,15 +73,18 @@ extension RecordScanner {
     progress: inout ReadingProgress
   ) -> Bool {
     let first = record.firstField
-    if record.trouble == nil {
-      if !record.surplusIsVisible && classifier.areBlank(fields, from: first, in: bytes) {
-        progress.blankRowCount += 1
-        return true
-      }
-      if classifier.isHeader(fields, from: first, in: bytes) {
-        progress.repeatedHeaderCount += 1
-        return true
-      }
+    if record.trouble == nil && !record.surplusIsVisible
+      && classifier.areBlank(fields, from: first, in: bytes)
+    {
+      progress.blankRowCount += 1
+      return true
+    }
+    // Behind a byte order mark the quotes of the first name look stray.
+    if record.trouble == nil || record.trouble == .strayQuote,
+      classifier.isHeader(fields, from: first, in: bytes)
+    {
+      progress.repeatedHeaderCount += 1
+      return true
     }
     let isComment =
       record.isComment
@@ -141,13 +137,12 @@ extension RecordScanner {
     if record.trouble == .unterminatedQuote {
       return (.unterminatedQuote, progress.line(after: record.breakCountAtQuote), 0)
     }
+    // Such a header would give the input more columns than are read, however long it is.
+    if columnCount > Self.maximumColumnCount && classifier.expectedWidth == nil {
+      return (.tooManyColumns, columnCount, Self.maximumColumnCount)
+    }
     if end.byteCount > maximumRowByteCount {
       return (.rowTooLong, end.byteCount, maximumRowByteCount)
-    }
-    if columnCount > Self.maximumColumnCount && classifier.expectedWidth == nil
-      && !progress.gaveRow
-    {
-      return (.tooManyColumns, columnCount, Self.maximumColumnCount)
     }
     if let trouble = record.trouble {
       return (trouble, record.troubleNumber, record.troubleLimit)
@@ -155,8 +150,6 @@ extension RecordScanner {
     if let width = classifier.expectedWidth {
       if columnCount < width { return (.raggedRowShort, columnCount, width) }
       if columnCount > width { return (.raggedRowLong, columnCount, width) }
-    } else if columnCount > Self.maximumColumnCount {
-      return (.raggedRowLong, columnCount, Self.maximumColumnCount)
     }
     return nil
   }
@@ -167,8 +160,8 @@ extension RecordScanner {
     _ walker: LongRecordWalker,
     in batch: inout RowBatch,
     progress: inout ReadingProgress
-  ) -> Finding? {
-    let refusal = finish(
+  ) {
+    finish(
       long,
       walker,
       buffer: batch.bytes,
@@ -177,7 +170,6 @@ extension RecordScanner {
       progress: &progress
     )
     undoubleQuotes(in: &batch)
-    return refusal
   }
 
   private mutating func finish(
@@ -187,7 +179,7 @@ extension RecordScanner {
     fields: inout PackedArray<FieldRange>,
     rows: inout PackedArray<RowHead>,
     progress: inout ReadingProgress
-  ) -> Finding? {
+  ) {
     let bytes = buffer.span
     var record = long.record
     if walker.openedQuote { record.breakCountAtQuote = record.breakCount }
@@ -197,10 +189,12 @@ extension RecordScanner {
       end.hasNUL = nextNUL < firstLine.end
     } else {
       if walker.isBroken { record.trouble = .unterminatedQuote }
+      // The field in which the scan stopped was not added.
+      record.surplusCount += walker.delimiterCount + (record.mode == .closed ? 0 : 1)
       let scanned = bytes.extracting(record.start..<long.scanned)
       end.hasHighBytes = end.hasHighBytes || !UTF8Text.isASCII(scanned)
       end.hasNUL = end.hasNUL || nextNUL < long.scanned
     }
-    return finish(record, end, bytes: bytes, fields: &fields, rows: &rows, progress: &progress)
+    finish(record, end, bytes: bytes, fields: &fields, rows: &rows, progress: &progress)
   }
 }

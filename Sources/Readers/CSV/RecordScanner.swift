@@ -30,8 +30,6 @@ struct RecordScanner: ~Copyable {
     case unfinished
     /// It does, and it is too long to be kept whole.
     case long(LongRecord)
-    /// The input as a whole cannot be used.
-    case refused(Finding)
   }
 
   /// Fields that are kept of a record.
@@ -144,15 +142,7 @@ struct RecordScanner: ~Copyable {
       end.hasNUL = nextNUL < start + end.byteCount
       start += end.passedByteCount
       if nextNUL < start { nextNUL = bytes.firstIndex(of: 0, from: start) ?? bytes.count }
-      let refusal = finish(
-        record,
-        end,
-        bytes: bytes,
-        fields: &fields,
-        rows: &rows,
-        progress: &progress
-      )
-      if let refusal { return .refused(refusal) }
+      finish(record, end, bytes: bytes, fields: &fields, rows: &rows, progress: &progress)
     }
     return .finished
   }

@@ -5,13 +5,16 @@ import Rows
 struct RowClassifier {
   /// Fields a data row should have; `nil` when that is not known yet.
   let expectedWidth: Int?
-  private let header: [[UInt8]]?
+  private var header: [[UInt8]]?
   private let quote: UInt8
 
   /// Makes the classifier of one input.
   init(expectedWidth: Int?, repeatedHeader: [String]?, quote: UInt8) {
     self.expectedWidth = expectedWidth
     header = repeatedHeader.map { names in names.map { Array($0.utf8) } }
+    if let first = header?.first, first.starts(with: [0xEF, 0xBB, 0xBF]) {
+      header?[0].removeFirst(3)
+    }
     self.quote = quote
   }
 
@@ -40,17 +43,34 @@ struct RowClassifier {
 
   /// Whether the fields from `first` on are the header's names.
   ///
-  /// Quotes inside quotes are still doubled then.
+  /// Quotes inside quotes are still doubled then. Files that were joined leave their byte order mark
+  /// before the names.
   func isHeader(
     _ fields: borrowing PackedArray<FieldRange>,
     from first: Int,
     in bytes: Span<UInt8>
   ) -> Bool {
     guard let header, fields.count - first == header.count else { return false }
-    for column in header.indices {
+    guard equals(header[0], withoutMark(fields[first], in: bytes), in: bytes) else { return false }
+    for column in header.indices.dropFirst() {
       guard equals(header[column], fields[first + column], in: bytes) else { return false }
     }
     return true
+  }
+
+  /// A field without the byte order mark (`EF BB BF`) it begins with, and without the quotes behind
+  /// that.
+  private func withoutMark(_ field: FieldRange, in bytes: Span<UInt8>) -> FieldRange {
+    let start = Int(field.start)
+    guard field.count > 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF
+    else { return field }
+    var place = start + 3
+    var rest = Int(field.count) - 3
+    if rest >= 2, bytes[place] == quote, bytes[place + rest - 1] == quote {
+      place += 1
+      rest -= 2
+    }
+    return FieldRange(start: UInt32(place), count: UInt32(rest))
   }
 
   /// Whether the fields from `first` on read like a total below the data.

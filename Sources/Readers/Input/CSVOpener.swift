@@ -78,6 +78,11 @@ struct CSVOpener {
       return best
     }
     let likely = trials.sorted { $0.isMorePlausible(than: $1) }
+    if options.hasHeader {
+      for trial in likely where trial.head.heads.first?.damage == .tooManyColumns {
+        try refuseWideRecord(of: trial.head)
+      }
+    }
     if isRaw, let best = likely.first { return best }
     guard case .failure(let refusal) = likely.first?.result else {
       preconditionFailure("a choice among no delimiters")
@@ -87,6 +92,20 @@ struct CSVOpener {
       if equal.count > 1, likely[0].columns.count > 1 { throw ambiguous(equal) }
     }
     throw ImportError(refusing: source.name, because: refusal.finding)
+  }
+
+  private func refuseWideRecord(of head: CSVHead) throws(ImportError) {
+    guard let record = head.wideRecord else { return }
+    throw ImportError(
+      refusing: source.name,
+      because: Finding(
+        .tooManyColumns,
+        .refusal,
+        number: Int(record.damageNumber),
+        limit: Int(record.damageLimit)
+      ),
+      line: record.position.line
+    )
   }
 
   private func ambiguous(_ trials: [CSVTrial]) -> ImportError {
@@ -106,6 +125,7 @@ struct CSVOpener {
     let dialect = trial.head.dialect
     var trial = trial
     if isRaw { trial.takeFirstRowAsHeader(options) }
+    if trial.header == nil, trial.head.isWide { try refuseWideRecord(of: trial.head) }
     let header = trial.header.map { trial.head.heads[$0] }
     let first = try header.map { head throws(ImportError) in try place(after: head) } ?? start
     let reader = CSVReader(

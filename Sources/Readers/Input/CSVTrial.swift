@@ -37,14 +37,14 @@ struct CSVHead {
     var heads: [RowHead] = []
     var rows: [[String]] = []
     var names: [[String]] = []
-    if try reader.read(into: &batch) {
-      for row in 0..<min(batch.count, Self.rowCount) {
+    // A pipe may give a header first and its rows later.
+    while heads.count < Self.rowCount, try reader.read(into: &batch) {
+      for row in 0..<min(batch.count, Self.rowCount - heads.count) {
+        let values = ColumnSamples.values(ofRow: row, in: batch)
         heads.append(batch.rows[row])
-        rows.append(ColumnSamples.values(ofRow: row, in: batch))
-        guard row < Self.headerRowCount else { continue }
-        names.append(
-          (0..<rows[row].count).map { String(utf8: batch.value(ofColumn: $0, row: row)) }
-        )
+        rows.append(values)
+        guard names.count < Self.headerRowCount else { continue }
+        names.append(values.indices.map { String(utf8: batch.value(ofColumn: $0, row: row)) })
       }
     }
     self.heads = heads
@@ -59,6 +59,12 @@ struct CSVHead {
     default: false
     }
   }
+
+  /// The first record that has more columns than are read.
+  var wideRecord: RowHead? { heads.first { $0.damage == .tooManyColumns } }
+
+  /// Whether most records have more columns than are read.
+  var isWide: Bool { 2 * heads.count { $0.damage == .tooManyColumns } > heads.count }
 
   /// The most frequent number of fields; of two, the bigger.
   var usualWidth: Int {

@@ -24,13 +24,20 @@ final class InputFile {
       try self.init(.standardInput, name: path, path: nil, closes: false)
       return
     }
+    let place = Self.place(of: path)
     let file: FileDescriptor
     do {
-      file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      file = try FileDescriptor.open(place, .readOnly, options: .closeOnExec)
     } catch {
       throw Self.unreadable(path, error)
     }
-    try self.init(file, name: path, path: FilePath(path), closes: true)
+    try self.init(file, name: path, path: place, closes: true)
+  }
+
+  /// Where a file is, be its name UTF-8 or not.
+  private static func place(of path: String) -> FilePath {
+    guard let bytes = ArgumentBytes.reading(path) else { return FilePath(path) }
+    return FilePath(platformString: bytes.map { CChar(bitPattern: $0) } + [0])
   }
 
   /// Takes an open descriptor, and closes it at the end if told so.

@@ -129,7 +129,10 @@ extension InputSource {
     var rest = ByteBuffer(minimumCapacity: Self.chunkByteCount)
     var place = seen
     while place < file.byteCount {
-      place += UInt64(try read(at: place, into: &rest, atMost: Self.chunkByteCount))
+      let got = try read(at: place, into: &rest, atMost: Self.chunkByteCount)
+      // A file that shrank is refused by the read itself; nothing must wait for its bytes.
+      guard got > 0 else { break }
+      place += UInt64(got)
       rest.removeAll()
     }
   }

@@ -36,6 +36,9 @@ struct XMLOpener {
     {
       return try emptyFindings(root: root)
     }
+    // What was not found may stand behind a fault, which is then what to mend first.
+    let byteCount = Self.surveyByteCounts.last ?? 0
+    try XMLSurvey.requireWellFormedHead(of: source, atMostBytes: byteCount)
     throw failure(candidates, refused?.refusal)
   }
 
@@ -77,6 +80,7 @@ struct XMLOpener {
     XMLReader(
       source: source,
       recordPath: options.recordPath ?? candidate.path,
+      tellsOthers: options.recordPath == nil && !isRaw,
       maximumFieldByteCount: options.maximumFieldByteCount,
       maximumRowByteCount: options.maximumRowByteCount
     )

@@ -27,6 +27,7 @@ package final class XMLReader: RowReader {
     builder: makeBuilder()
   )
   private let path: XMLRecordPath
+  private let recordPath: [String]
   private let maximumFieldByteCount: Int
   private let maximumRowByteCount: Int
 
@@ -36,11 +37,13 @@ package final class XMLReader: RowReader {
   ///   - source: the document.
   ///   - recordPath: names from the root on; a single name, or names after `**`, match at any
   ///     depth. Of records inside one another the outermost is taken.
+  ///   - tellsOthers: whether other elements that look like records are remarked.
   ///   - maximumFieldByteCount: longer texts damage their row and are cut.
   ///   - maximumRowByteCount: longer records damage their row and lose their fields.
   package init(
     source: any TextSource,
     recordPath: [String],
+    tellsOthers: Bool = false,
     maximumFieldByteCount: Int,
     maximumRowByteCount: Int
   ) {
@@ -51,9 +54,11 @@ package final class XMLReader: RowReader {
     maximumTagByteCount = max(self.maximumRowByteCount, 1 << 20)
     parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: maximumTagByteCount)
     path = XMLRecordPath(recordPath, in: parser)
+    self.recordPath = recordPath
     builder = XMLRecordBuilder(
       columns: columnTable,
       path: path,
+      others: tellsOthers ? XMLPathCollector() : nil,
       maximumFieldByteCount: self.maximumFieldByteCount,
       maximumRowByteCount: self.maximumRowByteCount
     )
@@ -63,7 +68,10 @@ package final class XMLReader: RowReader {
   package var columns: [String] { columnTable.paths }
 
   package var remarks: [Finding] {
-    builder.assembly.namespaces.map { Finding(.xmlNamespace, .note, text: $0) }
+    let namespaces = builder.assembly.namespaces
+    let others = builder.assembly.others?.candidates(textOf: parser.text) ?? []
+    return namespaces.map { Finding(.xmlNamespace, .note, text: $0) }
+      + XMLOtherRecords.remarks(on: others, besides: recordPath)
   }
 
   /// The columns that matter; when several are damaged in a row, one of these is named.
@@ -72,8 +80,13 @@ package final class XMLReader: RowReader {
     set { columnTable.watchedPaths = newValue }
   }
 
-  /// What surrounds the first record; complete once `read` gave it.
-  package var envelope: XMLEnvelope { XMLEnvelope(startTags: builder.assembly.ancestors) }
+  /// What surrounds the first record, complete once `read` gave it; the root of a document that
+  /// has none.
+  package var envelope: XMLEnvelope {
+    if builder.assembly.hasRecord { return XMLEnvelope(startTags: builder.assembly.ancestors) }
+    let root = builder.assembly.root
+    return XMLEnvelope(startTags: root.isEmpty ? [] : [root])
+  }
 
   package func read(into batch: inout RowBatch) throws(ImportError) -> Bool {
     batch.removeAll()

@@ -12,6 +12,12 @@ struct XMLRecordAssembly: ~Copyable {
   private(set) var namespaces: [String] = []
   /// The start tags around the first record, as they stand in the document, without `>`.
   private(set) var ancestors: [[UInt8]] = []
+  /// The document's first start tag, without `>`; empty when it is that of a record.
+  private(set) var root: [UInt8] = []
+  /// Whether a record began.
+  var hasRecord: Bool { rowCount > 0 }
+  /// What stands outside of the records, as far as it is of interest.
+  let others: XMLPathCollector?
 
   /// Namespaces that are remembered.
   static let maximumNamespaceCount = 5
@@ -44,11 +50,13 @@ struct XMLRecordAssembly: ~Copyable {
   init(
     columns: XMLColumns,
     path: XMLRecordPath,
+    others: XMLPathCollector?,
     maximumFieldByteCount: Int,
     maximumRowByteCount: Int
   ) {
     self.columns = columns
     self.path = path
+    self.others = others
     self.maximumFieldByteCount = maximumFieldByteCount
     fields = XMLRecordFields(
       maximumByteCount: maximumRowByteCount,
@@ -77,7 +85,10 @@ struct XMLRecordAssembly: ~Copyable {
   }
 
   mutating func attribute(_ name: XMLName, value: Span<UInt8>, in parser: XMLEventParser) {
-    guard let frame = frames.indices.last else { return }
+    guard let frame = frames.indices.last else {
+      others?.attribute(name, value: value, in: parser)
+      return
+    }
     frames[frame].hasAttributes = true
     let node = columns.tree.enter(name, isAttribute: true, in: frames[frame].node)
     guard let column = column(of: node, in: parser) else { return }
@@ -91,7 +102,10 @@ struct XMLRecordAssembly: ~Copyable {
   }
 
   mutating func text(_ bytes: Span<UInt8>) {
-    guard let frame = frames.indices.last else { return }
+    guard let frame = frames.indices.last else {
+      others?.text(bytes)
+      return
+    }
     if frames[frame].isBlank { frames[frame].isBlank = Self.isBlank(bytes) }
     let room = maximumFieldByteCount - min(maximumFieldByteCount, frames[frame].textByteCount)
     frames[frame].textByteCount += bytes.count
@@ -101,6 +115,7 @@ struct XMLRecordAssembly: ~Copyable {
 
   mutating func endElement(in parser: XMLEventParser) {
     guard let frame = frames.popLast() else {
+      others?.endElement(in: parser)
       if rowCount == 0 && ancestors.count == parser.openNames.count { ancestors.removeLast() }
       return
     }
@@ -148,7 +163,11 @@ struct XMLRecordAssembly: ~Copyable {
     let isRecord =
       expected == nil ? path.matches(parser.openNames) : parser.openNames.count == 1
     guard isRecord else {
-      if rowCount == 0 { ancestors.append(parser.startTagBytes) }
+      others?.startElement(name, in: parser)
+      guard rowCount == 0 else { return }
+      let tag = parser.startTagBytes
+      if root.isEmpty { root = tag }
+      ancestors.append(tag)
       return
     }
     if expected == nil { rowCount &+= 1 }

@@ -5,16 +5,19 @@ final class XMLRecordBuilder: XMLEventHandler {
   /// The rows and the open record.
   var assembly: XMLRecordAssembly
 
-  /// Makes a builder of rows; the limits are in bytes.
+  /// Makes a builder of rows, which hands what is outside of them to `others`; the limits are in
+  /// bytes.
   init(
     columns: XMLColumns,
     path: XMLRecordPath,
+    others: XMLPathCollector? = nil,
     maximumFieldByteCount: Int,
     maximumRowByteCount: Int
   ) {
     assembly = XMLRecordAssembly(
       columns: columns,
       path: path,
+      others: others,
       maximumFieldByteCount: maximumFieldByteCount,
       maximumRowByteCount: maximumRowByteCount
     )

@@ -27,13 +27,34 @@ package enum XMLSurvey {
   ) throws(ImportError) -> [XMLRecordCandidate] {
     let parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: 1 << 20)
     let collector = XMLPathCollector()
+    try read(source, parser, for: collector, atMostBytes: byteCount, isHead: true)
+    return collector.candidates(textOf: parser.text)
+  }
+
+  /// Makes sure that a document has no fault in its head, not even one that only its end shows.
+  ///
+  /// - Throws: when the source cannot be read, or the document is refused or ends too early.
+  package static func requireWellFormedHead(
+    of source: any TextSource,
+    atMostBytes byteCount: Int
+  ) throws(ImportError) {
+    let parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: 1 << 20)
+    let collector = XMLPathCollector()
+    try read(source, parser, for: collector, atMostBytes: byteCount, isHead: false)
+  }
+
+  private static func read(
+    _ source: any TextSource,
+    _ parser: XMLEventParser,
+    for collector: XMLPathCollector,
+    atMostBytes byteCount: Int,
+    isHead: Bool
+  ) throws(ImportError) {
     var feed = XMLFeed(source: source)
     while feed.byteCount < byteCount {
-      guard
-        try feed.advance(parser, for: collector, atMost: byteCount - feed.byteCount, isHead: true)
-      else { break }
+      let most = byteCount - feed.byteCount
+      guard try feed.advance(parser, for: collector, atMost: most, isHead: isHead) else { return }
     }
-    return collector.candidates(textOf: parser.text)
   }
 }
 

@@ -299,7 +299,7 @@ extension ColumnMatcher {
       else { continue }
       remarks.append(
         Finding(
-          .columnUnknown,
+          grows ? .xmlUnknownElement : .columnUnknown,
           .warning,
           field: field,
           text: name.cleaned,

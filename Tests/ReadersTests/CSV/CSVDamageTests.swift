@@ -148,18 +148,26 @@ struct CSVDamageTests {
     ),
   ]
 
-  @Test func `refuses a first record of too many columns, when no width is known`() {
+  @Test func `names a record of too many columns, when no width is known`() {
     let text = String(repeating: "a,", count: 4096) + "b\n1\n"
     let result = CSVSetting().result(of: text)
-    #expect(result.rows.isEmpty)
-    #expect(result.error?.contains("tooManyColumns") == true)
-    let later = CSVSetting().result(of: "1\n" + text)
-    #expect(later.rows.map(\.damage) == [nil, .raggedRowLong, nil])
-    #expect(later.rows[1].fields.count == 4096)
-    #expect(later.rows[1].damageNumber == 4097)
+    #expect(result.rows.map(\.damage) == [.tooManyColumns, nil])
+    #expect(result.rows[0].fields.count == 4096)
+    #expect(result.rows[0].damageNumber == 4097)
+    #expect(result.rows[0].damageLimit == 4096)
     let known = CSVSetting(width: 2).result(of: text)
     #expect(known.rows.map(\.damage) == [.raggedRowLong, .raggedRowShort])
     #expect(known.rows[0].damageLimit == 2)
+  }
+
+  @Test(arguments: ["", "\"x,y\",", "\"x\"y,", "é,"])
+  func `the columns of a record that is too long as well are counted`(_ first: String) {
+    for last in ["b", "\"b\"", ""] {
+      let text = first + String(repeating: "a,", count: 20_000) + last + "\n1\n"
+      let result = CSVSetting(maximumRow: 10_000).result(of: text)
+      #expect(result.rows.map(\.damage) == [.tooManyColumns, nil])
+      #expect(result.rows[0].damageNumber == (first.isEmpty ? 20_001 : 20_002))
+    }
   }
 
   @Test func `empty columns beyond the width are dropped, however many`() {

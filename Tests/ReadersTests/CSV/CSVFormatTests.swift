@@ -153,6 +153,24 @@ struct CSVFormatTests {
       remarks: [Finding(.repeatedHeader, .warning, number: 2)]
     ),
     CSVCase(
+      name: "headers of files joined with their byte order marks",
+      text:
+        "a,b\n\u{FEFF}id,name\nc,d\n\u{FEFF}\"id\",\"name\"\n\u{FEFF}e,f\n\u{FEFF}id\nid\",name\n",
+      setting: CSVSetting(width: 2, header: ["id", "name"]),
+      rows: [
+        "1:1 [a|b]", "3:3 [c|d]", "5:5 [\u{FEFF}e|f] +high",
+        "6:6 [\u{FEFF}id] raggedRowShort 1/2 +high", "7:7 [id\"|name] strayQuote 1/0",
+      ],
+      remarks: [Finding(.repeatedHeader, .warning, number: 2)]
+    ),
+    CSVCase(
+      name: "a header that begins with a byte order mark itself",
+      text: "id,name\n\u{FEFF}id,name\n1,2\n",
+      setting: CSVSetting(width: 2, header: ["\u{FEFF}id", "name"]),
+      rows: ["3:3 [1|2]"],
+      remarks: [Finding(.repeatedHeader, .warning, number: 2)]
+    ),
+    CSVCase(
       name: "comments",
       text: "# made, by \"x\", today\na,b\n#c,d\n#N/A\n#end\n#REF!,1,2\n# it's \"open\n1,2\n",
       setting: CSVSetting(width: 2),

@@ -1,3 +1,4 @@
+import Bytes
 import ImportModel
 import Readers
 import Rows
@@ -154,6 +155,54 @@ struct CSVOpeningTests {
   )
   func `an input that cannot be used is refused`(_ text: String, _ code: ReasonCode) {
     #expect(refusal { _ = try InputOpener.open(text: text) }?.code == code)
+  }
+
+  @Test(arguments: [5000, 200_000, 400_000])
+  func `a header of too many columns is refused for that`(_ count: Int) throws {
+    // Names of some length, so that the header is longer than rows may be.
+    let names = String(repeating: ",column", count: count - 2)
+    let text = "userId,ext\(names)\n\(Self.ids[0]),12\n"
+    let wide = Finding(.tooManyColumns, .refusal, number: count, limit: 4096)
+    for delimiter in [nil, UInt8(ascii: ",")] {
+      var options = ReadingOptions()
+      options.delimiter = delimiter
+      #expect(refusal { _ = try InputOpener.open(text: text, options) } == wide)
+      let file = try TemporaryFile(text)
+      #expect(refusal { _ = try InputOpener.openRaw(path: file.path, options: options) } == wide)
+    }
+  }
+
+  @Test func `rows of too many columns and no header are refused for that`() throws {
+    var options = ReadingOptions()
+    options.hasHeader = false
+    options.map = [.userID: "1"]
+    let row = "\(Self.ids[0])" + String(repeating: ",x", count: 5000) + "\n"
+    let found = refusal { _ = try InputOpener.open(text: row + row + "1,2\n", options) }
+    #expect(found == Finding(.tooManyColumns, .refusal, number: 5001, limit: 4096))
+  }
+
+  @Test(arguments: [5000, 100_000, 1_500_000], [false, true])
+  func `a data row of very many fields costs that row`(_ count: Int, _ isPipe: Bool) throws {
+    let wide = "\(Self.ids[0]),12" + String(repeating: ",x", count: count)
+    // A pipe of the tests holds a mebibyte.
+    guard !isPipe || wide.utf8.count < 1 << 19 else { return }
+    for header in ["userId,ext\n", ""] {
+      let text = "\(header)\(wide)\n\(Self.ids[1]),13\n\(Self.ids[2]),14\n"
+      var options = ReadingOptions()
+      options.hasHeader = !header.isEmpty
+      if header.isEmpty { options.map = [.userID: "1", .extensionNumber: "2"] }
+      let input =
+        isPipe
+        ? try InputOpener.open(try pipe(Array(text.utf8)), options: options)
+        : try InputOpener.open(text: text, options)
+      #expect(input.columns.count == 2)
+      var batch = RowBatch()
+      var damages: [ReasonCode?] = []
+      while try input.reader.read(into: &batch) {
+        for row in 0..<batch.count { damages.append(batch.rows[row].damage) }
+      }
+      #expect(damages == [wide.utf8.count > 1 << 20 ? .rowTooLong : .raggedRowLong, nil, nil])
+    }
   }
 
   @Test func `an input without rows is taken when that is allowed`() throws {

@@ -156,6 +156,30 @@ struct InputSourceTests {
     #expect(refusal { _ = try source.text() }?.code == .fileChanged)
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `a file that shrinks before its digest is finished has changed`() throws {
+    let file = try TemporaryFile(Self.longText)
+    let source = try open(file, wantsDigest: true)
+    try file.write(Array("userId\n".utf8))
+    #expect(refusal { try source.finish() }?.code == .fileChanged)
+  }
+
+  @Test(
+    arguments: [
+      ("caf\u{FFFD}.csv", [0x63, 0x61, 0x66, 0xE9, 0x2E, 0x63, 0x73, 0x76]),
+      ("\u{FFFD}=b", [0xE9, 0x3D, 0x62]), ("b=\u{FFFD}", [0x62, 0x3D, 0xFF]),
+      ("\u{FFFD}", [0xEF, 0xBF, 0xBD]), ("cafe.csv", nil), ("a\u{FFFD}.csv", nil),
+    ] as [(String, [UInt8]?)]
+  )
+  func `a name that is not UTF-8 is found among the arguments`(_ text: String, _ name: [UInt8]?) {
+    let arguments: [[UInt8]] = [
+      Array("rcimport".utf8), Array("cafe.csv".utf8),
+      [0x63, 0x61, 0x66, 0xE9, 0x2E, 0x63, 0x73, 0x76],
+      Array("--users=".utf8) + [0xE9, 0x3D, 0x62], [0x62, 0x3D, 0xFF], [0xEF, 0xBF, 0xBD],
+    ]
+    #expect(ArgumentBytes.reading(text, among: arguments) == name)
+  }
+
   @Test func `what is added to a file after opening is not read`() throws {
     let file = try TemporaryFile("userId\n")
     let source = try open(file)

@@ -168,6 +168,56 @@ struct XMLOpeningTests {
     #expect(refusal { _ = try InputOpener.open(text: text, options) }?.code == code)
   }
 
+  @Test(
+    arguments: [
+      ("<users>\n<user><userId>a & b</userId></user></users>\n", .xmlNotWellFormed, 2),
+      ("<users>\n<user><name>a &nbsp; b</name></user></users>\n", .xmlEntityForbidden, 2),
+      ("<users>\n<user><name>a</name></user>", .xmlTruncated, 2),
+      ("<users><user><name>a</name></user></users>\nx", .xmlNotWellFormed, 2),
+    ] as [(String, ReasonCode, UInt32)]
+  )
+  func `a fault is told where no record is found`(
+    _ text: String,
+    _ code: ReasonCode,
+    _ line: UInt32
+  ) {
+    var found: ImportError?
+    do { _ = try InputOpener.open(text: text) } catch { found = error as? ImportError }
+    #expect(found?.finding?.code == code)
+    #expect(found?.line == line)
+    #expect(found?.column != nil)
+  }
+
+  @Test func `a name that is nearly known is told as an element`() throws {
+    let text = "<r><p><userId>\(Self.id)</userId><extention>12</extention></p></r>"
+    let remark = Finding(
+      .xmlUnknownElement,
+      .warning,
+      field: .extensionNumber,
+      text: "extention",
+      suggestion: "rcExtension"
+    )
+    let remarks = try InputOpener.open(text: text).remarks
+    #expect(remarks.filter { $0.code != .formatMismatch } == [remark])
+  }
+
+  @Test(arguments: ["<e:users xmlns:e='u' n='0'/>", "<e:users xmlns:e='u' n='0'>\n</e:users>\n"])
+  func `the envelope of a document without records is its root`(_ text: String) throws {
+    var options = ReadingOptions()
+    options.allowsEmpty = true
+    let input = try InputOpener.open(text: text, options)
+    #expect(try input.allRows().isEmpty)
+    let envelope = try #require(input.reader as? XMLReader).envelope
+    #expect(
+      String(decoding: envelope.opening + envelope.closing, as: UTF8.self) == """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <e:users xmlns:e='u' n='0'>
+        </e:users>
+
+        """
+    )
+  }
+
   @Test func `one damaged id does not make users of extensions`() throws {
     let good = "<e><id>700101</id><extensionNumber>101</extensionNumber><type>User</type></e>"
     let text = "<l>\(good)\(good.replacing("700101", with: "7OO101"))</l>"
