@@ -78,6 +78,14 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Adds bytes.
   package mutating func append(_ bytes: [UInt8]) { append(bytes.span) }
 
+  /// Adds the bytes of `range`, which must lie inside the buffer, once more.
+  package mutating func append(copyOf range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "byte range out of range")
+    reserve(range.count)
+    memcpy(base + count, base + range.lowerBound, range.count)
+    count += range.count
+  }
+
   /// Adds constant text, as it stands.
   package mutating func append(_ text: StaticString) {
     append(pointer: text.utf8Start, count: text.utf8CodeUnitCount)

@@ -48,6 +48,25 @@ package enum UTF8Text {
       return 0
     }
   }
+
+  /// The character at `index` and how many bytes it takes; a byte that is not UTF-8 is a U+FFFD.
+  package static func character(
+    in bytes: Span<UInt8>,
+    at index: Int
+  ) -> (scalar: Unicode.Scalar, byteCount: Int) {
+    let lead = bytes[index]
+    if lead < 0x80 { return (Unicode.Scalar(lead), 1) }
+    let length = sequenceLength(in: bytes, at: index)
+    func low(_ offset: Int) -> UInt32 { UInt32(bytes[index + offset] & 0x3F) }
+    let value: UInt32 =
+      switch length {
+      case 2: UInt32(lead & 0x1F) << 6 | low(1)
+      case 3: UInt32(lead & 0x0F) << 12 | low(1) << 6 | low(2)
+      case 4: UInt32(lead & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3)
+      default: 0xFFFD
+      }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", max(length, 1))
+  }
 }
 
 extension String {

@@ -40,6 +40,16 @@ struct BufferTests {
     #expect(moved == "bc\"def")
   }
 
+  @Test func `part of a buffer is added to it once more, also where it must grow`() {
+    let long = String(repeating: "häß", count: 5000)
+    let doubled = text {
+      $0.append(text: long)
+      $0.append(copyOf: 0..<$0.count)
+      $0.append(copyOf: 1..<3)
+    }
+    #expect(doubled == long + long + "ä")
+  }
+
   @Test func `a packed array keeps what is appended`() {
     var array = PackedArray<UInt32>()
     for value in 0..<100_000 { array.append(UInt32(value)) }

@@ -28,6 +28,26 @@ struct TextTests {
     }
   }
 
+  @Test(arguments: [
+    "a\u{7F}\u{80}\u{7FF}\u{800}\u{D7FF}\u{E000}\u{FFFD}\u{FFFF}\u{10000}\u{10FFFF}", "häß€😀",
+  ])
+  func `characters are read one after the other`(text: String) {
+    let bytes = Array(text.utf8)
+    var scalars: [Unicode.Scalar] = []
+    var index = 0
+    while index < bytes.count {
+      let character = UTF8Text.character(in: bytes.span, at: index)
+      scalars.append(character.scalar)
+      index += character.byteCount
+    }
+    #expect(scalars == Array(text.unicodeScalars))
+  }
+
+  @Test func `a byte that is not UTF-8 is a replacement character`() {
+    let character = UTF8Text.character(in: ([0x61, 0xE2, 0x82] as [UInt8]).span, at: 1)
+    #expect(character.scalar == "\u{FFFD}" && character.byteCount == 1)
+  }
+
   @Test func `24 hexadecimal digits of either case are read`() {
     let value = HexDigits.decode24(Array("64B7f1a2e4b0a5d3f9c12345".utf8).span)
     #expect(value?.high == 0x64B7_F1A2_E4B0_A5D3 && value?.low == 0xF9C1_2345)
