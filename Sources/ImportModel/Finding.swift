@@ -1,5 +1,5 @@
 /// How much a finding weighs.
-package enum Severity: UInt8, Comparable, BitwiseCopyable, Sendable {
+package enum Severity: UInt8, CaseIterable, Comparable, BitwiseCopyable, Sendable {
   /// Only counted, and shown in lines when asked for.
   case note
   /// Shown in the row's line; the row is kept.

@@ -11,15 +11,27 @@ package struct Tally: Sendable {
   /// Rows remembered with a code.
   package static let shownRowCount = 5
 
-  /// Found in rows, by code and severity.
-  package private(set) var entries: [Key: Entry] = [:]
+  /// What was found in rows, in the order it was met first.
+  package private(set) var entries: [(key: Key, entry: Entry)] = []
   /// Rows by outcome.
   package private(set) var outcomes: [Outcome: Int] = [:]
 
+  /// The place in `entries` of each key, by its index, from 1; 0 where there is none.
+  private var places = [UInt16](repeating: 0, count: Key.count)
+
   /// A code at a severity.
-  package struct Key: Hashable, Sendable {
+  package struct Key: Sendable {
     package var code: ReasonCode
     package var severity: Severity
+
+    /// Number of keys that there can be.
+    fileprivate static let count = ReasonCode.allCases.count * Severity.allCases.count
+
+    /// The key among all keys.
+    fileprivate var index: Int {
+      Int(code.rawValue) * Severity.allCases.count + Int(severity.rawValue)
+    }
+
     /// Makes a key.
     package init(_ code: ReasonCode, _ severity: Severity) {
       self.code = code
@@ -33,10 +45,15 @@ package struct Tally: Sendable {
   /// Counts a finding in a row.
   package mutating func add(_ code: ReasonCode, _ severity: Severity, input: Int, row: UInt32) {
     let key = Key(code, severity)
-    var rows = entries[key, default: Entry()]
-    rows.count += 1
-    if rows.firstRows.count < Self.shownRowCount { rows.firstRows.append((input, row)) }
-    entries[key] = rows
+    if places[key.index] == 0 {
+      entries.append((key, Entry()))
+      places[key.index] = UInt16(entries.count)
+    }
+    let place = Int(places[key.index]) - 1
+    entries[place].entry.count += 1
+    if entries[place].entry.firstRows.count < Self.shownRowCount {
+      entries[place].entry.firstRows.append((input, row))
+    }
   }
 
   /// Says how many rows came to each outcome.

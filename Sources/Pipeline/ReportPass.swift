@@ -42,7 +42,7 @@ struct ReportPass {
   }
 
   private func needsExplaining(_ row: PlanRow) -> Bool {
-    showsNotes || !row.flags.isDisjoint(with: [.rejected, .cellFindings, .planFindings])
+    showsNotes || row.flags.hasAny(of: .needExplaining)
   }
 
   private func advance(to row: Int, of total: Int) throws(ImportError) {

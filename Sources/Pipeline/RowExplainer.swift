@@ -98,7 +98,7 @@ struct RowExplainer: ~Copyable {
   }
 
   private func values(of findings: [Finding]) -> [Field: String] {
-    var values: [Field: String] = [:]
+    var values = [Field: String](minimumCapacity: findings.count)
     for finding in findings {
       if let field = finding.field, values[field] == nil { values[field] = text(of: field) }
     }

@@ -104,7 +104,7 @@ final class RunOutputs {
     ofInput place: Int,
     _ plan: borrowing Plan
   ) throws(ImportError) {
-    for index in takers(ofInput: place) {
+    for index in outputs.indices where takes(outputs[index], rowsOfInput: place) {
       do {
         try outputs[index].report.write(plain: rows, of: plan)
       } catch {
@@ -119,7 +119,7 @@ final class RunOutputs {
     ofInput place: Int,
     _ plan: borrowing Plan
   ) throws(ImportError) {
-    for index in takers(ofInput: place) {
+    for index in outputs.indices where takes(outputs[index], rowsOfInput: place) {
       do {
         try outputs[index].report.write(row, of: plan)
       } catch {
@@ -128,11 +128,8 @@ final class RunOutputs {
     }
   }
 
-  private func takers(ofInput place: Int) -> [Int] {
-    outputs.indices.filter { index in
-      let output = outputs[index]
-      return output.isRead && (output.input == nil || output.input == place)
-    }
+  private func takes(_ output: Output, rowsOfInput place: Int) -> Bool {
+    output.isRead && (output.input == nil || output.input == place)
   }
 
   /// Ends one output whose reader went away; any other failure ends them all.

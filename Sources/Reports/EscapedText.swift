@@ -43,9 +43,10 @@ extension ByteBuffer {
   }
 
   /// Adds text for people; hidden characters as `\u001b`, so that one text stays on one line.
-  package mutating func append(shown text: String) {
-    append(escaping: text.utf8.span, escapingQuotes: false)
-  }
+  package mutating func append(shown text: String) { append(shown: text.utf8.span) }
+
+  /// Adds valid UTF-8 for people, likewise.
+  mutating func append(shown bytes: Span<UInt8>) { append(escaping: bytes, escapingQuotes: false) }
 
   /// Text for people; hidden characters as `\u001b`.
   package static func shown(_ text: String) -> String {
@@ -53,6 +54,9 @@ extension ByteBuffer {
     shown.append(shown: text)
     return String(utf8: shown.span)
   }
+
+  /// Adds valid UTF-8 as a JSON string with its quotes.
+  mutating func append(validJSON text: borrowing ByteBuffer) { append(validJSON: text.span) }
 
   private mutating func append(validJSON bytes: Span<UInt8>) {
     append(UInt8(ascii: "\""))
@@ -66,7 +70,11 @@ extension ByteBuffer {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if escapingQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")) {
+      let isPlain =
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      if isPlain {
+        index += 1
+      } else if escapingQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")) {
         append(bytes.extracting(start..<index))
         append(UInt8(ascii: "\\"))
         start = index

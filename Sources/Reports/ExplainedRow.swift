@@ -1,3 +1,4 @@
+import Bytes
 package import ImportModel
 
 /// A row that has something to explain, with the texts that explaining needs.
@@ -49,9 +50,10 @@ package struct ExplainedRow {
     self.record = record
   }
 
-  /// The sentence of one of its findings.
-  func message(of finding: Finding) -> String {
-    ReasonText.message(finding, value: finding.field.flatMap { values[$0] })
+  /// Adds the sentence of one of its findings in UTF-8.
+  func append(messageOf finding: Finding, to text: inout ByteBuffer) {
+    let value = finding.field.flatMap { values[$0] }
+    ReasonText.append(messageOf: finding, value: value, to: &text)
   }
 }
 

@@ -47,8 +47,11 @@ package final class MarkupRejectsReport: Report {
     try row.record.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
       record.append(chunk)
     }
-    let values = zip(RejectColumns.names, RejectColumns.values(of: row))
-      .map { (name: $0, value: ByteBuffer.shown($1)) }
+    let values = RejectColumn.allCases.map { column in
+      var value = ByteBuffer()
+      column.append(of: row, to: &value)
+      return (name: column.rawValue, value: ByteBuffer.shown(String(utf8: value.span)))
+    }
     text.bytes.append(try annotate(record.array, values))
     text.bytes.append("\n")
     try text.flushIfFull()

@@ -23,6 +23,9 @@ package final class RejectsReport: Report {
   private var text: OutputText
   private let dialect: RejectsDialect
   private let width: Int
+  /// The value of a column, and the same as it will be written.
+  private var value = ByteBuffer()
+  private var cell = ByteBuffer()
 
   /// Makes a report.
   ///
@@ -48,9 +51,9 @@ package final class RejectsReport: Report {
       var copy = RecordCopy(dialect)
       copy.append(header.span, to: &text.bytes)
       width = copy.finish(width: 0, in: &text.bytes)
-      for name in RejectColumns.names {
+      for column in RejectColumn.allCases {
         text.bytes.append(dialect.delimiter)
-        text.bytes.append(text: name)
+        text.bytes.append(text: column.rawValue)
       }
       text.bytes.append(dialect.lineBreak)
     }
@@ -67,15 +70,17 @@ package final class RejectsReport: Report {
       try text.flushIfFull()
     }
     let fieldCount = copy.finish(width: width, in: &text.bytes)
-    var values = RejectColumns.values(of: row)
-    // A reader forgives empty fields beyond the header's; a field too many must not hide in that.
-    if fieldCount > width, values.last == "" { values[values.count - 1] = "none" }
-    for (place, value) in values.enumerated() {
+    for column in RejectColumn.allCases {
+      value.removeAll()
+      column.append(of: row, to: &value)
+      // A reader forgives empty fields beyond the header's; a field too many must not hide in that.
+      if column == .suggested && value.isEmpty && fieldCount > width { value.append("none") }
       text.bytes.append(dialect.delimiter)
       text.bytes.append(
         cell: value,
         dialect,
-        alwaysQuoted: place == 0 && copy.endsInsideQuotes
+        alwaysQuoted: column == .row && copy.endsInsideQuotes,
+        using: &cell
       )
     }
     text.bytes.append(dialect.lineBreak)

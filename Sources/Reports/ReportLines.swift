@@ -13,6 +13,8 @@ struct ReportLines: ~Copyable {
   /// What follows the extension of a plain row, by outcome and subject.
   private let endings: [[UInt8]]
   private let subjectCount = RowSubject.allCases.count
+  /// A sentence on its way into the line.
+  private var sentence = ByteBuffer()
 
   init(to file: OutputFile, problemsOnly: Bool, stopMessage: String) {
     text = OutputText(to: file)
@@ -76,10 +78,10 @@ struct ReportLines: ~Copyable {
     text.bytes.append(jsonOrNull: row.userID)
     text.bytes.append(",\"rcExtension\":")
     text.bytes.append(jsonOrNull: row.extensionNumber)
-    append(responseOf: row, RowSubject(plan[row.index], kind: row.kind))
+    let said = append(responseOf: row, RowSubject(plan[row.index], kind: row.kind))
     append(previous: row.previous)
     if !row.findings.isEmpty {
-      append(reasonsOf: row)
+      append(reasonsOf: row, said)
       text.bytes.append(",\"line\":")
       text.bytes.append(decimal: UInt64(row.position.line))
     }
@@ -87,30 +89,53 @@ struct ReportLines: ~Copyable {
     try text.flushIfFull()
   }
 
-  private mutating func append(responseOf row: ExplainedRow, _ subject: RowSubject) {
-    let gravest = row.findings.first { $0.severity >= .error }
+  /// A finding whose sentence stands in the line, and where.
+  private typealias Said = (place: Int, json: Range<Int>)
+
+  private mutating func append(responseOf row: ExplainedRow, _ subject: RowSubject) -> Said? {
     switch row.outcome {
-    case .rejected:
-      guard let gravest else { preconditionFailure("a rejected row without an error") }
-      let error = gravest.code.entry.error
-      text.bytes.append(failure: error, row.message(of: gravest), row.outcome)
-    case .failed:
-      let message = gravest.map { row.message(of: $0) } ?? ByteBuffer.serverError
-      text.bytes.append(failure: .server, message, row.outcome)
+    case .rejected, .failed:
+      guard let place = row.findings.firstIndex(where: { $0.severity >= .error }) else {
+        precondition(row.outcome == .failed, "a rejected row without an error")
+        text.bytes.append(failure: .server, ByteBuffer.serverError, row.outcome)
+        return nil
+      }
+      let finding = row.findings[place]
+      let error = row.outcome == .failed ? .server : finding.code.entry.error
+      text.bytes.append(openingOfFailure: error, row.outcome)
+      let json = append(messageOf: finding, of: row)
+      text.bytes.append("}")
+      return (place, json)
     case .undecided:
       preconditionFailure("a row without an outcome")
     case .wouldApply, .applied, .unchanged, .unprocessed:
       text.bytes.append(plain: row.outcome, subject, stopMessage: stopMessage)
+      return nil
     }
   }
 
-  private mutating func append(reasonsOf row: ExplainedRow) {
+  private mutating func append(reasonsOf row: ExplainedRow, _ said: Said?) {
     text.bytes.append(",\"reasons\":[")
     for (place, finding) in row.findings.enumerated() {
       if place > 0 { text.bytes.append(",") }
-      text.bytes.append(reason: finding, message: row.message(of: finding))
+      text.bytes.append(openingOfReason: finding)
+      if let said, said.place == place {
+        text.bytes.append(copyOf: said.json)
+      } else {
+        _ = append(messageOf: finding, of: row)
+      }
+      text.bytes.append(endOfReason: finding, using: &sentence)
     }
     text.bytes.append("]")
+  }
+
+  /// Adds a finding's sentence in JSON and says where.
+  private mutating func append(messageOf finding: Finding, of row: ExplainedRow) -> Range<Int> {
+    sentence.removeAll()
+    row.append(messageOf: finding, to: &sentence)
+    let start = text.bytes.count
+    text.bytes.append(validJSON: sentence)
+    return start..<text.bytes.count
   }
 
   private mutating func append(previous: ExtensionNumber?) {
@@ -160,6 +185,14 @@ extension ByteBuffer {
 
   /// Adds a finding as a JSON object.
   mutating func append(reason finding: Finding, message: String) {
+    var hint = ByteBuffer()
+    append(openingOfReason: finding)
+    append(json: message)
+    append(endOfReason: finding, using: &hint)
+  }
+
+  /// Adds what stands before a finding's sentence.
+  fileprivate mutating func append(openingOfReason finding: Finding) {
     append("{\"code\":\"")
     append(text: finding.code.entry.name)
     append("\",\"severity\":\"")
@@ -171,10 +204,14 @@ extension ByteBuffer {
       append("\"")
     }
     append(",\"message\":")
-    append(json: message)
-    if let hint = ReasonText.hint(finding) {
+  }
+
+  /// Adds what stands behind a finding's sentence; `hint` is emptied and used.
+  fileprivate mutating func append(endOfReason finding: Finding, using hint: inout ByteBuffer) {
+    hint.removeAll()
+    if ReasonText.append(hintOf: finding, to: &hint) {
       append(",\"hint\":")
-      append(json: hint)
+      append(validJSON: hint)
     }
     if let suggestion = finding.suggestion {
       append(",\"suggested\":")

@@ -57,6 +57,13 @@ extension ByteBuffer {
 
   /// Adds the outcome and a response of the API that says why it did not.
   mutating func append(failure error: APIError, _ message: String, _ outcome: Outcome) {
+    append(openingOfFailure: error, outcome)
+    append(json: message)
+    append("}")
+  }
+
+  /// Adds what stands before the message of such a response.
+  mutating func append(openingOfFailure error: APIError, _ outcome: Outcome) {
     append(",\"outcome\":\"")
     append(text: outcome.name)
     append("\",\"status\":")
@@ -64,7 +71,5 @@ extension ByteBuffer {
     append(",\"error\":{\"code\":\"")
     append(text: error.rawValue)
     append("\",\"message\":")
-    append(json: message)
-    append("}")
   }
 }

@@ -110,7 +110,7 @@ package struct Summary: Sendable {
   /// All that was found in rows: the gravest first, then the most frequent, then by code.
   var problems: [Problem] {
     tally.entries
-      .map { Problem(code: $0.key.code, severity: $0.key.severity, entry: $0.value) }
+      .map { Problem(code: $0.key.code, severity: $0.key.severity, entry: $0.entry) }
       .sorted {
         ($1.severity, $1.entry.count, $0.code.entry.name)
           < ($0.severity, $0.entry.count, $1.code.entry.name)

@@ -30,6 +30,12 @@ package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
   package static let extensionAbsent = RowFlags(rawValue: 1 << 11)
   /// The user has the extension already.
   package static let hasNumber = RowFlags(rawValue: 1 << 12)
+
+  /// Any of these: there is something to explain about the row.
+  package static let needExplaining: RowFlags = [.rejected, .cellFindings, .planFindings]
+
+  /// Whether some flag of a set is set; `SetAlgebra` asks this a hundred times slower.
+  package func hasAny(of flags: RowFlags) -> Bool { rawValue & flags.rawValue != 0 }
 }
 
 /// One data row of a run, packed into 24 bytes.

@@ -1,7 +1,7 @@
 /// What a reason says about itself, wherever it is found.
 ///
 /// `says` and `hint` are templates that `ReasonText` fills in from a finding.
-package struct ReasonEntry: Sendable {
+package final class ReasonEntry: Sendable {
   /// Whether the value can be had back.
   package enum Repair: String, CaseIterable, Sendable {
     /// There is nothing to repair.
@@ -27,13 +27,16 @@ package struct ReasonEntry: Sendable {
   package let meaning: String
   /// How it usually comes about.
   package let cause: String
-  /// The sentence of a finding, as a template; `nil` where the summary says it all.
-  let says: String?
-  /// What to do, as a template.
-  let hintTemplate: String
-
   /// What to do, in general.
-  package var hint: String { ReasonTemplate.render(hintTemplate, for: nil) ?? summary }
+  package let hint: String
+  /// The summary inside a sentence: with a small first letter, unless a capital belongs there.
+  let clause: [UInt8]
+  /// The sentence of a finding; `nil` where the summary says it all.
+  let says: ReasonTemplate?
+  /// What to do about a finding.
+  let hintTemplate: ReasonTemplate
+  /// Whether there is something to do about a finding.
+  let hasHint: Bool
 
   init(
     _ name: String,
@@ -51,9 +54,20 @@ package struct ReasonEntry: Sendable {
     self.repair = repair
     self.error = error
     self.summary = summary
-    self.says = says
+    self.says = says.map { ReasonTemplate($0) }
     self.meaning = meaning
     self.cause = cause
-    hintTemplate = hint
+    clause = Self.uncapitalised(Array(summary.utf8))
+    hintTemplate = ReasonTemplate(hint)
+    self.hint = hintTemplate.general ?? summary
+    hasHint = hint != ReasonText.nothingToDo
+  }
+
+  /// With a small first letter, unless the first word is written in capitals.
+  private static func uncapitalised(_ text: [UInt8]) -> [UInt8] {
+    guard text.count > 1, text[0] >= 0x41, text[0] <= 0x5A,
+      text[1] >= 0x61 && text[1] <= 0x7A || text[1] == 0x20
+    else { return text }
+    return [text[0] | 0x20] + text.dropFirst()
   }
 }

@@ -1,3 +1,5 @@
+package import Bytes
+
 /// The one place where findings become sentences for people.
 package enum ReasonText {
   /// Characters of a value that a sentence shows.
@@ -13,61 +15,122 @@ package enum ReasonText {
   ///   - value: the cell as it stood in the input, if it is worth showing.
   /// - Returns: one sentence without its full stop.
   package static func message(_ finding: Finding, value: String?) -> String {
-    let sentence = sentence(finding, value: value)
-    guard let field = finding.field else { return capitalised(sentence) }
-    guard let value, !value.isEmpty else { return "\(field.name): \(sentence)" }
-    return "\(field.name) \(quoted(value)): \(sentence)"
+    var text = ByteBuffer()
+    append(messageOf: finding, value: value, to: &text)
+    return String(utf8: text.span)
   }
 
   /// What to do about a finding.
   package static func hint(_ finding: Finding) -> String? {
+    var text = ByteBuffer()
+    return append(hintOf: finding, to: &text) ? String(utf8: text.span) : nil
+  }
+
+  /// Adds the sentence of a finding in UTF-8; see `message`.
+  package static func append(
+    messageOf finding: Finding,
+    value: String?,
+    to text: inout ByteBuffer
+  ) {
+    guard let field = finding.field else {
+      let start = text.count
+      append(sentenceOf: finding, value: value, to: &text)
+      capitalise(&text, at: start)
+      return
+    }
+    text.append(text: field.name)
+    if let value, !value.isEmpty {
+      text.append(" ")
+      append(quoted: value, to: &text)
+    }
+    text.append(": ")
+    append(sentenceOf: finding, value: value, to: &text)
+  }
+
+  /// Adds what to do about a finding in UTF-8.
+  ///
+  /// - Returns: `false`, with nothing added, when nothing needs to be done.
+  package static func append(hintOf finding: Finding, to text: inout ByteBuffer) -> Bool {
     let entry = finding.code.entry
     // What is suggested for an input as a whole has its place in the sentence.
     if finding.severity < .refusal, let suggestion = finding.suggestion, !suggestion.isEmpty {
       switch (entry.repair, finding.severity) {
       case (.safe, .warning):
-        return "It was taken as \(quoted(suggestion)); correct it where it comes from"
+        text.append("It was taken as ")
+        append(quoted: suggestion, to: &text)
+        text.append("; correct it where it comes from")
+        return true
       case (.safe, .error):
-        return "Write \(quoted(suggestion)) instead, or let --fix safe do so"
+        text.append("Write ")
+        append(quoted: suggestion, to: &text)
+        text.append(" instead, or let --fix safe do so")
+        return true
       case (.suggested, _), (.lost, _):
-        return "Probably \(quoted(suggestion)) is meant; check it and correct the cell"
+        text.append("Probably ")
+        append(quoted: suggestion, to: &text)
+        text.append(" is meant; check it and correct the cell")
+        return true
       default:
         break
       }
     }
-    let hint = ReasonTemplate.render(entry.hintTemplate, for: finding) ?? entry.hint
-    return hint == nothingToDo ? nil : hint
+    guard entry.hasHint else { return false }
+    if !entry.hintTemplate.append(for: finding, to: &text) { text.append(text: entry.hint) }
+    return true
   }
 
-  /// A text in quotes, shortened, with what cannot be seen written out.
-  static func quoted(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    var result = "\""
-    for scalar in scalars.prefix(shownCharacterCount) {
-      switch scalar {
-      case "\"", "\\":
-        result += "\\"
-        result.unicodeScalars.append(scalar)
-      default:
-        append(scalar, to: &result)
+  /// Adds a text in quotes, shortened, with what cannot be seen written out.
+  static func append(quoted value: String, to text: inout ByteBuffer) {
+    text.append("\"")
+    let isWhole = append(
+      visible: value.utf8.span,
+      escapingQuotes: true,
+      limit: shownCharacterCount,
+      to: &text
+    )
+    text.append(isWhole ? "\"" : "\u{2026}\"")
+  }
+
+  /// Adds a text with what cannot be seen written out as `\u{...}`.
+  static func append(visible value: String, to text: inout ByteBuffer) {
+    _ = append(visible: value.utf8.span, escapingQuotes: false, limit: .max, to: &text)
+  }
+
+  /// Adds the first characters of valid UTF-8; returns whether these are all.
+  private static func append(
+    visible value: Span<UInt8>,
+    escapingQuotes: Bool,
+    limit: Int,
+    to text: inout ByteBuffer
+  ) -> Bool {
+    // What lies between is added as it stands.
+    var start = 0
+    var index = 0
+    var characterCount = 0
+    while index < value.count && characterCount < limit {
+      characterCount += 1
+      let byte = value[index]
+      if byte >= 0x20 && byte < 0x7F {
+        if escapingQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")) {
+          text.append(value.extracting(start..<index))
+          text.append("\\")
+          start = index
+        }
+        index += 1
+        continue
       }
+      let character = UTF8Text.character(in: value, at: index)
+      if !isSeen(character.scalar) {
+        text.append(value.extracting(start..<index))
+        text.append("\\u{")
+        text.append(text: String(character.scalar.value, radix: 16, uppercase: true))
+        text.append("}")
+        start = index + character.byteCount
+      }
+      index += character.byteCount
     }
-    return result + (scalars.dropFirst(shownCharacterCount).isEmpty ? "\"" : "\u{2026}\"")
-  }
-
-  /// A text with what cannot be seen written out as `\u{...}`.
-  static func visible(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars { append(scalar, to: &result) }
-    return result
-  }
-
-  private static func append(_ scalar: Unicode.Scalar, to text: inout String) {
-    if scalar.isASCII ? scalar >= " " && scalar != "\u{7F}" : isSeen(scalar) {
-      text.unicodeScalars.append(scalar)
-    } else {
-      text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-    }
+    text.append(value.extracting(start..<index))
+    return index == value.count
   }
 
   private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
@@ -80,39 +143,48 @@ package enum ReasonText {
     }
   }
 
-  private static func sentence(_ finding: Finding, value: String?) -> String {
+  private static func append(
+    sentenceOf finding: Finding,
+    value: String?,
+    to text: inout ByteBuffer
+  ) {
     let entry = finding.code.entry
-    let saysValue = value.map { isSaid(finding.text, in: $0) } ?? false
-    if let says = entry.says,
-      let sentence = ReasonTemplate.render(says, for: finding, saysText: !saysValue)
-    {
-      return sentence
+    let saysValue = isSaid(finding.text, in: value)
+    if let says = entry.says {
+      if !says.append(for: finding, saysText: !saysValue, to: &text) { text.append(entry.clause) }
+      return
     }
-    let summary = uncapitalised(entry.summary)
+    text.append(entry.clause)
     // Details that the sentence has no place for follow it.
-    guard entry.says == nil, !saysValue, let text = finding.text, !text.isEmpty else {
-      return summary
+    if !saysValue, let details = finding.text, !details.isEmpty {
+      text.append(": ")
+      append(visible: details, to: &text)
     }
-    return "\(summary): \(visible(text))"
   }
 
   /// Whether a text is the value itself, which stands before the sentence already.
-  private static func isSaid(_ text: String?, in value: String) -> Bool {
-    guard let text else { return false }
-    return value.unicodeScalars.filter { $0.value > 0x20 }
-      .elementsEqual(text.unicodeScalars.filter { $0.value > 0x20 })
+  private static func isSaid(_ text: String?, in value: String?) -> Bool {
+    guard let text, let value else { return false }
+    let said = value.utf8.span
+    let wanted = text.utf8.span
+    var place = 0
+    var index = 0
+    while true {
+      // White space and control characters do not count.
+      while place < said.count && said[place] <= 0x20 { place += 1 }
+      while index < wanted.count && wanted[index] <= 0x20 { index += 1 }
+      guard place < said.count && index < wanted.count else {
+        return place == said.count && index == wanted.count
+      }
+      guard said[place] == wanted[index] else { return false }
+      place += 1
+      index += 1
+    }
   }
 
-  /// With a small first letter, unless the first word is written in capitals.
-  private static func uncapitalised(_ text: String) -> String {
-    let start = text.unicodeScalars.prefix(2)
-    guard let first = start.first, ("A"..."Z").contains(first),
-      let second = start.last, ("a"..."z").contains(second) || second == " "
-    else { return text }
-    return text.prefix(1).lowercased() + text.dropFirst()
-  }
-
-  private static func capitalised(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
+  /// Gives the sentence at `start` a capital letter; our sentences begin in ASCII.
+  private static func capitalise(_ text: inout ByteBuffer, at start: Int) {
+    guard start < text.count, text[start] >= 0x61, text[start] <= 0x7A else { return }
+    text[start] &= ~0x20
   }
 }

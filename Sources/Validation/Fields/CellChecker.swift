@@ -104,7 +104,7 @@ struct CellChecker {
   }
 
   /// The text of one character, for a finding.
-  func shown(_ place: Int) -> String? { explaining ? text.string(place..<place + 1) : nil }
+  func shown(_ place: Int) -> String? { explaining ? String(text[place]) : nil }
 
   /// `U+200B`, for a finding.
   func shownCodePoint(_ scalar: Unicode.Scalar) -> String? { explaining ? scalar.codePoint : nil }

@@ -38,9 +38,9 @@ struct CellText {
         index += 1
         continue
       }
-      let length = UTF8Text.sequenceLength(in: bytes, at: index)
-      scalars.append(Self.scalar(in: bytes, at: index, length: length))
-      index += max(length, 1)
+      let character = UTF8Text.character(in: bytes, at: index)
+      scalars.append(character.scalar)
+      index += character.byteCount
     }
     start = 0
     end = scalars.count
@@ -87,7 +87,7 @@ struct CellText {
   /// Part of the text.
   func string(_ range: Range<Int>) -> String {
     var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[(start + range.lowerBound)..<(start + range.upperBound)])
+    for place in range { view.append(self[place]) }
     return String(view)
   }
 
@@ -141,22 +141,5 @@ struct CellText {
       tokens.append(CellToken(kind: kind, start: place, count: end - place))
       place = end
     }
-  }
-
-  private static func scalar(
-    in bytes: Span<UInt8>,
-    at index: Int,
-    length: Int
-  ) -> Unicode.Scalar {
-    let lead = UInt32(bytes[index])
-    func low(_ offset: Int) -> UInt32 { UInt32(bytes[index + offset] & 0x3F) }
-    let value: UInt32 =
-      switch length {
-      case 2: (lead & 0x1F) << 6 | low(1)
-      case 3: (lead & 0x0F) << 12 | low(1) << 6 | low(2)
-      case 4: (lead & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3)
-      default: 0xFFFD
-      }
-    return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 }
