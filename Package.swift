@@ -8,6 +8,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .enableUpcomingFeature("InferIsolatedConformances"),
+  // For functions that return a span of what they borrow; the annotation is @_lifetime.
   .enableExperimentalFeature("Lifetimes"),
   .treatAllWarnings(as: .error),
 ]

@@ -10,6 +10,7 @@ import Validation
 package struct ImportRun {
   private let request: ImportRequest
   private let observer: (any RunObserver)?
+  private let startedAt = UTCTime.now
 
   /// How long `apply` waits for another run on the store.
   private static let lockPatience = Duration.seconds(3)
@@ -25,7 +26,8 @@ package struct ImportRun {
   /// - Parameter confirm: asked before anything is written, with the plan's summary; `false` ends
   ///   the run without writing.
   /// - Returns: what the run came to.
-  /// - Throws: when the run cannot go on; the store then holds nothing of it.
+  /// - Throws: when the run cannot go on; the store then holds nothing of it, unless the message says
+  ///   that the run was applied and only its reports are missing.
   package func run(
     confirm: (Summary) -> Bool = { _ in true }
   ) throws(ImportError) -> Summary {
@@ -66,51 +68,30 @@ package struct ImportRun {
   ) throws(ImportError) -> Summary {
     let directory = try StoreKind.sqlite.open(request.store, mode: .readOnly)
     defer { directory.close() }
-    let holdings = try directory.holdings()
-    var builder = PlanBuilder(
-      rules: request.rules,
-      keepsDigests: holdings.hasUsers || holdings.hasExtensions,
-      keepsEmailDigests: holdings.hasExtensions || inputs.inputs.contains { $0.kind == .extensions }
-    )
-    for place in inputs.inputs.indices {
-      let footers = try builder.add(inputs.inputs[place], observer: observer)
-      try inputs.complete(
-        place,
-        rowCount: builder.plan.inputs[place].rows.count,
-        footerCount: footers,
-        allowsEmpty: request.reading.allowsEmpty
-      )
-    }
-    var tally = builder.tally
-    var plan = builder.finish()
-    var settlement = Settlement(of: &plan, rules: request.rules)
-    try DirectoryCheck(store: directory, inputs: inputs.inputs, observer: observer)
-      .settle(&settlement, &plan)
-    settlement.finish(in: &plan)
-    let changeCount = count(&tally, of: plan)
+    var planned = try PlannedRun(request, inputs: &inputs, store: directory, observer: observer)
     let stop = request.limits.stop(
-      tally,
-      changeCount: changeCount,
+      planned.tally,
+      changeCount: planned.changeCount,
       assignmentCount: request.limits.maximumChange == nil ? 0 : try directory.counts().assignments
     )
     let explanation = PlanExplanation(
       inventory: InventoryLookup(inputs: inputs.inputs, store: directory).texts
     )
-    var summary = try summarize(inputs, plan, tally, store: directory)
+    var summary = try summarize(inputs, planned, store: directory)
     if let stop {
       summary.stopReason = ReasonText.message(stop, value: nil)
     } else if !request.isDryRun && !confirm(summary) {
       summary.stopReason = ReasonText.message(Finding(.cancelled, .error), value: nil)
     }
     if summary.stopReason != nil {
-      mark(.unprocessed, in: &plan)
+      planned.mark(.unprocessed)
     } else if !request.isDryRun {
-      summary.runID = try apply(plan, inputs: inputs, settlement, tally: tally).description
-      mark(.applied, in: &plan)
+      summary.runID = try apply(planned, inputs: inputs).description
+      planned.mark(.applied)
     }
-    summary.tally.setOutcomes(Self.outcomes(of: plan))
+    summary.tally.setOutcomes(planned.outcomes)
     do {
-      try report(plan, of: inputs, explanation, to: outputs, &summary)
+      try report(planned.plan, of: inputs, explanation, to: outputs, &summary)
     } catch {
       guard let run = summary.runID else { throw error }
       throw error.afterCommit(of: run)
@@ -143,10 +124,8 @@ package struct ImportRun {
   // MARK: - Writing
 
   private func apply(
-    _ plan: borrowing Plan,
-    inputs: InputSet,
-    _ settlement: borrowing Settlement,
-    tally: Tally
+    _ planned: borrowing PlannedRun,
+    inputs: InputSet
   ) throws(ImportError) -> RunID {
     try inputs.verifyUnchanged()
     let store = try StoreKind.sqlite.open(request.store, mode: .readWrite)
@@ -154,15 +133,16 @@ package struct ImportRun {
     let application = StoreApplication(
       inputs: inputs.inputs,
       rules: request.rules,
-      laterIntroductions: settlement.laterIntroductions(in: plan),
+      laterIntroductions: planned.settlement.laterIntroductions(in: planned.plan),
       observer: observer
     )
+    let rowCounts = planned.plan.inputs.map(\.rows.count)
     let run = NewRun(
-      startedAt: UTCTime.now,
+      startedAt: startedAt,
       command: request.command,
       version: request.version,
       rules: RunRecord.rules(request.rules),
-      counts: RunRecord.counts(tally),
+      counts: RunRecord.counts(planned.tally),
       inputs: inputs.inputs.enumerated().map { place, input in
         RunInput(
           name: input.name,
@@ -170,61 +150,19 @@ package struct ImportRun {
           format: input.format.rawValue,
           sha256: inputs.digests[place] ?? "",
           byteCount: input.source.byteCount ?? 0,
-          rowCount: plan.inputs[place].rows.count
+          rowCount: rowCounts[place]
         )
       }
     )
     return try store.apply(run) { (writer) throws(ImportError) in
-      try application.write(plan, to: writer)
+      try application.write(planned.plan, to: writer)
       try inputs.verifyUnchanged()
-    }
-  }
-
-  // MARK: - Counting
-
-  /// Adds the plan's findings and outcomes; returns how many rows take from present assignments.
-  private func count(_ tally: inout Tally, of plan: borrowing Plan) -> Int {
-    var cursor = PlanCursor()
-    for place in 0..<plan.findings.count {
-      let finding = plan.findings[place]
-      let row = Int(finding.row)
-      tally.add(
-        finding.code,
-        finding.severity,
-        input: plan.input(of: row, &cursor),
-        row: plan.rowNumber(of: row, &cursor)
-      )
-    }
-    tally.setOutcomes(Self.outcomes(of: plan))
-    var changes = 0
-    for place in 0..<plan.previous.count
-    where plan[Int(plan.previous[place].row)].outcome == .wouldApply {
-      changes += 1
-    }
-    return changes
-  }
-
-  private static func outcomes(of plan: borrowing Plan) -> [Outcome: Int] {
-    var counts = Array(repeating: 0, count: Outcome.allCases.count)
-    for index in 0..<plan.count { counts[Int(plan[index].outcome.rawValue)] += 1 }
-    var outcomes: [Outcome: Int] = [:]
-    for outcome in Outcome.allCases where counts[Int(outcome.rawValue)] > 0 {
-      outcomes[outcome] = counts[Int(outcome.rawValue)]
-    }
-    return outcomes
-  }
-
-  /// Gives every row that would be written another outcome.
-  private func mark(_ outcome: Outcome, in plan: inout Plan) {
-    for index in 0..<plan.count where plan[index].outcome == .wouldApply {
-      plan[index].outcome = outcome
     }
   }
 
   private func summarize(
     _ inputs: InputSet,
-    _ plan: borrowing Plan,
-    _ tally: Tally,
+    _ planned: borrowing PlannedRun,
     store: any DirectoryStore
   ) throws(ImportError) -> Summary {
     var parts: [Summary.Input] = []
@@ -240,7 +178,7 @@ package struct ImportRun {
           kind: input.kind,
           format: input.format.rawValue,
           sha256: inputs.digests[place],
-          rowCount: plan.inputs[place].rows.count,
+          rowCount: planned.plan.inputs[place].rows.count,
           remarks: inputs.remarks[place],
           previousRuns: previous
         )
@@ -250,7 +188,7 @@ package struct ImportRun {
       command: request.isDryRun ? "validate" : "apply",
       isDryRun: request.isDryRun,
       inputs: parts,
-      tally: tally,
+      tally: planned.tally,
       storePath: request.store
     )
   }
