@@ -21,6 +21,8 @@ struct PlanBuilder: ~Copyable {
   private struct PendingFooter {
     var firstIndex: Int
     var tally: Tally
+    var blankIDCount: Int
+    var blankNumberCount: Int
   }
 
   init(rules: Rules, keepsDigests: Bool, keepsEmailDigests: Bool) {
@@ -73,6 +75,8 @@ struct PlanBuilder: ~Copyable {
       footerCount = plan.count - footer.firstIndex
       plan.removeSuffix(from: footer.firstIndex)
       tally = footer.tally
+      blankIDCount = footer.blankIDCount
+      blankNumberCount = footer.blankNumberCount
     }
     try refuseEmptyColumns(of: input, rowCount: plan.inputs[inputIndex].rows.count)
     return footerCount
@@ -108,7 +112,14 @@ struct PlanBuilder: ~Copyable {
       let head = batch.rows[row]
       let checked = checker.check(row, of: batch, explaining: false)
       if head.features.contains(.looksLikeFooter), !checked.row.flags.contains(.hasID) {
-        if footer == nil { footer = PendingFooter(firstIndex: plan.count, tally: tally) }
+        footer =
+          footer
+          ?? PendingFooter(
+            firstIndex: plan.count,
+            tally: tally,
+            blankIDCount: blankIDCount,
+            blankNumberCount: blankNumberCount
+          )
       } else {
         footer = nil
       }

@@ -112,6 +112,21 @@ struct DialectTests {
     #expect(try place.text(of: "summary.json").contains("footer_row"))
   }
 
+  @Test func `a total does not count among the rows that lack an extension`() throws {
+    let place = try Workspace()
+    let result = try place.run(
+      "validate",
+      "-",
+      "--unknown-users",
+      "create",
+      "--report",
+      "-",
+      input: .text(list((1, "1001"), (2, ""), (3, "")) + "Total,\n")
+    )
+    #expect(try result.report.map(\.outcome) == ["would_apply", "rejected", "rejected"])
+    #expect(result.code == 2)
+  }
+
   @Test func `input without a header begins with row 1`() throws {
     let text = "\(id(1)),1001\n\(id(2)),x\n"
     #expect(
