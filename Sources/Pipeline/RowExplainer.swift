@@ -49,11 +49,9 @@ struct RowExplainer: ~Copyable {
       index: index,
       position: position,
       kind: input.kind,
-      userID: input.kind == .extensions
-        ? nil
-        : isRejected || !row.flags.contains(.hasID) ? text(of: .userID) : row.id.description,
-      extensionNumber: isRejected || row.extensionNumber == nil
-        ? (isRejected ? text(of: .extensionNumber) : nil) : row.extensionNumber?.description,
+      userID: shownUserID(of: row),
+      extensionNumber: isRejected
+        ? text(of: .extensionNumber) : row.extensionNumber?.description,
       outcome: row.outcome,
       findings: findings,
       values: values(of: findings),
@@ -64,6 +62,12 @@ struct RowExplainer: ~Copyable {
         byteCount: head.byteCount
       )
     )
+  }
+
+  /// The id as it stands in a rejected row, else as it was understood; extensions have none.
+  private func shownUserID(of row: PlanRow) -> String? {
+    if input.kind == .extensions { return nil }
+    return row.outcome == .rejected ? text(of: .userID) : row.id.description
   }
 
   private func isWritten(_ outcome: Outcome) -> Bool {
