@@ -1,5 +1,3 @@
-package import Bytes
-
 /// Characters that act instead of being seen: they end lines, drive terminals or turn text round.
 enum HiddenCharacter {
   /// The character at `index` if it must be written as an escape, with the bytes it takes.
@@ -46,7 +44,9 @@ extension ByteBuffer {
   package mutating func append(shown text: String) { append(shown: text.utf8.span) }
 
   /// Adds valid UTF-8 for people, likewise.
-  mutating func append(shown bytes: Span<UInt8>) { append(escaping: bytes, escapingQuotes: false) }
+  package mutating func append(shown bytes: Span<UInt8>) {
+    append(escaping: bytes, escapingQuotes: false)
+  }
 
   /// Text for people; hidden characters as `\u001b`.
   package static func shown(_ text: String) -> String {
@@ -56,7 +56,9 @@ extension ByteBuffer {
   }
 
   /// Adds valid UTF-8 as a JSON string with its quotes.
-  mutating func append(validJSON text: borrowing ByteBuffer) { append(validJSON: text.span) }
+  package mutating func append(validJSON text: borrowing ByteBuffer) {
+    append(validJSON: text.span)
+  }
 
   private mutating func append(validJSON bytes: Span<UInt8>) {
     append(UInt8(ascii: "\""))
