@@ -21,6 +21,12 @@ package struct ImportError: Error, Sendable {
     case interrupted
     /// 75: somebody else holds the store; trying again later helps.
     case tryAgainLater
+    /// 4: a run that is to go on does not fit its input or target any more.
+    case runMismatch
+    /// 69: the target cannot be reached, or fails for every row.
+    case targetUnreachable
+    /// 77: the target does not accept who we say we are.
+    case notAuthorized
     /// 78: the store or a setting cannot be used.
     case configuration
   }

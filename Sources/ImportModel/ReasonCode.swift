@@ -55,4 +55,9 @@ package enum ReasonCode: UInt8, CaseIterable, Hashable, BitwiseCopyable, Sendabl
 
   // The run.
   case stoppedByBudget, stoppedByBrake, stoppedByAtomic, cancelled
+
+  // Sending to a target.
+  case rejectedByTarget, userNotFoundAtTarget, targetCannotClear, unexpectedResponse
+  case retriesExhausted, outcomeUnknown, swapIncomplete, waitsForRow, unauthorized, connectFailed
+  case tlsFailed, targetError, stoppedByFailures
 }

@@ -29,6 +29,9 @@ extension ExitCode {
     case .readerGone: ExitCode(128 + SIGPIPE)
     case .interrupted: .stopped(by: Interruption.signal ?? SIGINT)
     case .tryAgainLater: ExitCode(EX_TEMPFAIL)
+    case .runMismatch: ExitCode(4)
+    case .targetUnreachable: ExitCode(EX_UNAVAILABLE)
+    case .notAuthorized: ExitCode(EX_NOPERM)
     case .configuration: ExitCode(EX_CONFIG)
     }
   }

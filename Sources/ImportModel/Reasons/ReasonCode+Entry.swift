@@ -156,6 +156,19 @@ extension ReasonCode {
     case .stoppedByBrake: .stoppedByBrake
     case .stoppedByAtomic: .stoppedByAtomic
     case .cancelled: .cancelled
+    case .rejectedByTarget: .rejectedByTarget
+    case .userNotFoundAtTarget: .userNotFoundAtTarget
+    case .targetCannotClear: .targetCannotClear
+    case .unexpectedResponse: .unexpectedResponse
+    case .retriesExhausted: .retriesExhausted
+    case .outcomeUnknown: .outcomeUnknown
+    case .swapIncomplete: .swapIncomplete
+    case .waitsForRow: .waitsForRow
+    case .unauthorized: .unauthorized
+    case .connectFailed: .connectFailed
+    case .tlsFailed: .tlsFailed
+    case .targetError: .targetError
+    case .stoppedByFailures: .stoppedByFailures
     }
   }
 
