@@ -27,6 +27,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
   ],
   targets: [
     .target(name: "CScan"),
@@ -36,6 +45,7 @@ let package = Package(
       providers: [.apt(["libxml2-dev"])]
     ),
     .target(name: "Bytes", dependencies: ["CScan", systemPackage], swiftSettings: hot),
+    .target(name: "JSON", dependencies: ["Bytes"], swiftSettings: strict),
     .target(name: "ImportModel", dependencies: ["Bytes"], swiftSettings: hot),
     .target(name: "Rows", dependencies: ["Bytes", "ImportModel"], swiftSettings: hot),
     .target(
@@ -61,6 +71,17 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Targets",
+      dependencies: [
+        "Bytes", "ImportModel", "JSON",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Reports",
       dependencies: ["Bytes", "ImportModel", systemPackage],
       exclude: ["Schema"],
@@ -69,14 +90,36 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Bytes", "ImportModel", "Readers", "Reports", "Rows", "Stores", "Validation",
+        "Bytes", "ImportModel", "JSON", "Readers", "Reports", "Rows", "Stores", "Targets",
+        "Validation",
       ],
       swiftSettings: hot
+    ),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Bytes", "ImportModel", "JSON", "Pipeline", "Readers", "Reports", "Rows", "Stores",
+        "Validation", systemPackage,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
     ),
     .executableTarget(
       name: "rcimport",
       dependencies: [
-        "Bytes", "ImportModel", "Pipeline", "Readers", "Reports", "Rows", "Stores", systemPackage,
+        "Bytes", "ImportModel", "JSON", "Pipeline", "Readers", "Reports", "Rows", "Server",
+        "Stores", "Targets", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
