@@ -77,13 +77,16 @@ package struct NewRun: Sendable {
 package struct RunSummary: Hashable, Sendable {
   package var id: RunID
   package var startedAt: UTCTime
+  /// Of a run that is at work: when it last ended, or else when it began.
   package var finishedAt: UTCTime
   package var command: String
   package var version: String
-  /// `applied`.
+  /// A raw value of `RunState`.
   package var state: String
   /// Rows by outcome, as JSON.
   package var counts: String
+  /// The target's name; `nil` for the store itself.
+  package var target: String?
 
   /// Makes it.
   package init(
@@ -93,7 +96,8 @@ package struct RunSummary: Hashable, Sendable {
     command: String,
     version: String,
     state: String,
-    counts: String
+    counts: String,
+    target: String? = nil
   ) {
     self.id = id
     self.startedAt = startedAt
@@ -102,6 +106,7 @@ package struct RunSummary: Hashable, Sendable {
     self.version = version
     self.state = state
     self.counts = counts
+    self.target = target
   }
 }
 
@@ -112,13 +117,22 @@ package struct RunDetail: Hashable, Sendable {
   package var rules: String
   package var inputs: [RunInput]
   package var changeCount: Int
+  /// How many rows have come how far, for a run to a target; states of no row are left out.
+  package var deliveries: [DeliveryState: Int]
 
   /// Makes it.
-  package init(summary: RunSummary, rules: String, inputs: [RunInput], changeCount: Int) {
+  package init(
+    summary: RunSummary,
+    rules: String,
+    inputs: [RunInput],
+    changeCount: Int,
+    deliveries: [DeliveryState: Int] = [:]
+  ) {
     self.summary = summary
     self.rules = rules
     self.inputs = inputs
     self.changeCount = changeCount
+    self.deliveries = deliveries
   }
 }
 

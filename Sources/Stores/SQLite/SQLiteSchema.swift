@@ -87,7 +87,63 @@ enum SQLiteSchema {
     CREATE INDEX change_released ON change (before_extension, run)
       WHERE kind = 'user' AND before_extension IS NOT NULL
         AND after_extension IS NOT before_extension;
+    """,
     """
+    -- The table is made anew because a check cannot be changed
+    -- (sqlite.org/lang_altertable.html#otheralter).
+    CREATE TABLE new_run (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      started_at TEXT NOT NULL,
+      -- Of a run at work: when it last ended, or else when it began.
+      finished_at TEXT NOT NULL,
+      command TEXT NOT NULL,
+      version TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('applied', 'running', 'incomplete')),
+      rules TEXT NOT NULL CHECK (json_valid(rules)),
+      counts TEXT NOT NULL CHECK (json_valid(counts)),
+      -- Where the run writes to; NULL for the store itself, as are the next two.
+      target TEXT,
+      arguments TEXT CHECK (arguments IS NULL OR json_valid(arguments)),
+      directory TEXT
+    ) STRICT;
+    INSERT INTO new_run (id, started_at, finished_at, command, version, state, rules, counts)
+      SELECT id, started_at, finished_at, command, version, state, rules, counts FROM run;
+    -- The ids of runs that were deleted are not given again.
+    DELETE FROM sqlite_sequence WHERE name = 'new_run';
+    INSERT INTO sqlite_sequence (name, seq)
+      SELECT 'new_run', seq FROM sqlite_sequence WHERE name = 'run';
+    DROP TABLE run;
+    ALTER TABLE new_run RENAME TO run;
+    CREATE INDEX run_unfinished ON run (target) WHERE target IS NOT NULL AND state <> 'applied';
+
+    CREATE TABLE delivery (
+      run INTEGER NOT NULL REFERENCES run (id),
+      -- As its index in the plan.
+      "row" INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('sending', 'applied', 'refused', 'open')),
+      attempts INTEGER NOT NULL,
+      -- A code of the reports.
+      reason TEXT,
+      -- Of HTTP.
+      status INTEGER,
+      -- A code of the API.
+      error TEXT,
+      message TEXT NOT NULL DEFAULT '',
+      PRIMARY KEY (run, "row")
+    ) STRICT, WITHOUT ROWID;
+
+    -- Changes that somebody asked for over the API.
+    CREATE TABLE audit (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      at TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      user BLOB NOT NULL CHECK (length(user) = 12),
+      before_extension TEXT,
+      after_extension TEXT
+    ) STRICT;
+    CREATE INDEX audit_released ON audit (before_extension)
+      WHERE before_extension IS NOT NULL AND after_extension IS NOT before_extension;
+    """,
   ]
 
   /// What is in an open file.
@@ -123,11 +179,26 @@ enum SQLiteSchema {
   /// Brings the file to the present version, in one transaction.
   static func migrate(_ db: Database, name: String) throws {
     if try content(db, name: name) == .store(version: version) { return }
+    // Tables that others refer to are made anew; inside the transaction the switch does nothing.
+    try db.execute(sql: "PRAGMA foreign_keys = OFF")
+    let result = Result { try migrateInTransaction(db, name: name) }
+    try db.execute(sql: "PRAGMA foreign_keys = ON")
+    try result.get()
+  }
+
+  private static func migrateInTransaction(_ db: Database, name: String) throws {
     try db.inTransaction(.immediate) {
       // Another process may have done it by now.
       var stored = 0
       if case .store(let present) = try content(db, name: name) { stored = present }
       for migration in migrations[stored...] { try db.execute(sql: migration) }
+      if let row = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") {
+        let table: String = row[0]
+        throw DatabaseError(
+          resultCode: .SQLITE_CORRUPT,
+          message: "a row of the table \(table) refers to nothing"
+        )
+      }
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = \(version)")
       return .commit

@@ -20,14 +20,6 @@ extension SQLiteStore {
     try read { db in
       let sql = "SELECT \(Self.summaryColumns) FROM run WHERE id = ?"
       guard let row = try Row.fetchOne(db, sql: sql, arguments: [id.number]) else { return nil }
-      let inputs = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT name, kind, format, sha256, byte_count, row_count
-          FROM run_input WHERE run = ? ORDER BY position
-          """,
-        arguments: [id.number]
-      )
       let changeCount = try Int.fetchOne(
         db,
         sql: "SELECT count(*) FROM change WHERE run = ?",
@@ -35,9 +27,10 @@ extension SQLiteStore {
       )
       return RunDetail(
         summary: Self.summary(row),
-        rules: row[7],
-        inputs: inputs.map(Self.input),
-        changeCount: changeCount ?? 0
+        rules: row[8],
+        inputs: try Self.inputs(of: id, in: db),
+        changeCount: changeCount ?? 0,
+        deliveries: try Self.deliveries(of: id, in: db)
       )
     }
   }
@@ -62,7 +55,7 @@ extension SQLiteStore {
   }
 
   private static let summaryColumns = """
-    id, started_at, finished_at, command, version, state, counts, rules
+    id, started_at, finished_at, command, version, state, counts, target, rules
     """
 
   private static func summary(_ row: Row) -> RunSummary {
@@ -73,13 +66,41 @@ extension SQLiteStore {
       command: row[3],
       version: row[4],
       state: row[5],
-      counts: row[6]
+      counts: row[6],
+      target: row[7]
     )
   }
 
+  /// How many rows of a run have come how far.
+  private static func deliveries(
+    of run: RunID,
+    in db: Database
+  ) throws -> [DeliveryState: Int] {
+    let counts = try Row.fetchAll(
+      db,
+      sql: "SELECT state, count(*) FROM delivery WHERE run = ? GROUP BY state",
+      arguments: [run.number]
+    )
+    return counts.reduce(into: [:]) { found, row in
+      if let state = DeliveryState(rawValue: row[0]) { found[state] = row[1] }
+    }
+  }
+
   /// A time that was changed by hand into something else shows as 1970.
-  private static func time(_ text: String) -> UTCTime {
+  static func time(_ text: String) -> UTCTime {
     UTCTime(text) ?? UTCTime(secondsSince1970: 0)
+  }
+
+  /// The inputs of a run, in their order.
+  static func inputs(of run: RunID, in db: Database) throws -> [RunInput] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT name, kind, format, sha256, byte_count, row_count
+        FROM run_input WHERE run = ? ORDER BY position
+        """,
+      arguments: [run.number]
+    ).map(input)
   }
 
   private static func input(_ row: Row) -> RunInput {
