@@ -11,8 +11,9 @@ package import ImportModel
 /// - A store opened for reading is never changed, and a missing one is empty.
 /// - Errors name the store's file.
 ///
-/// Calls from several threads take turns.
-package protocol DirectoryStore: AnyObject, Sendable {
+/// Calls from several threads take turns, and so do several programs: one that finds another
+/// writing waits for it, and gives up with `tryAgainLater` after a while.
+package protocol DirectoryStore: DeliveryJournal, SingleAssignments {
   /// Where the store is, as the user named it.
   var location: String { get }
 
@@ -52,7 +53,7 @@ package protocol DirectoryStore: AnyObject, Sendable {
   /// The e-mail addresses of users; empty when the user is known without one.
   func emails(of ids: [ObjectID]) throws(ImportError) -> [String?]
 
-  /// When each number was last taken from a user.
+  /// When each number was last taken from a user, by a run or by a single assignment.
   func lastRelease(of numbers: [ExtensionNumber]) throws(ImportError) -> [NumberRelease?]
 
   /// Gives every user, in the order of ids, one at a time.

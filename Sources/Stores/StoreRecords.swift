@@ -3,7 +3,7 @@ package import ImportModel
 /// When a number was taken from a user, and from whom.
 package struct NumberRelease: Hashable, Sendable {
   package var user: ObjectID
-  /// The end of the run that took it.
+  /// The end of the run that took it, or the change that somebody asked for over the API.
   package var time: UTCTime
 
   /// Makes it.

@@ -8,7 +8,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func open(_ kind: StoreKind) throws -> any DirectoryStore {
+  func open(_ kind: StoreKind) throws -> any DirectoryStore {
     try kind.open(folder.file("store"), mode: .readWrite)
   }
 

@@ -6,19 +6,22 @@ import ImportModel
 final class ChangeHistory {
   private let run: RunID
   private let insert: RawStatement
-  private var sequence: Int64 = 0
+  private var sequence: Int64
   private var key = ByteBuffer(minimumCapacity: 32)
 
-  init(_ db: Database, run: RunID) throws {
+  /// Goes on after the last change that the run has made so far, 0 for none.
+  ///
+  /// A kept statement saves preparing it for a few changes; not for work during which others add
+  /// changes too.
+  init(_ db: Database, run: RunID, after sequence: Int64, keepsStatement: Bool = false) throws {
     self.run = run
-    insert = try RawStatement(
-      db,
-      """
+    self.sequence = sequence
+    let sql = """
       INSERT INTO change (run, sequence, "row", input, input_row, kind, key, before_extension,
         after_extension, before_record, action)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
       """
-    )
+    insert = try keepsStatement ? RawStatement(db, cached: sql) : RawStatement(db, sql)
     try insert.bind(run.number, at: 1)
   }
 

@@ -6,45 +6,51 @@ extension SQLiteStore {
     _ run: NewRun,
     _ body: (any StoreWriter) throws(ImportError) -> Void
   ) throws(ImportError) -> RunID {
-    precondition(mode == .readWrite, "a store opened for reading is written to")
-    return try access { db in
-      var id = RunID(0)
-      try db.inTransaction(.immediate) {
-        id = try Self.insert(run, in: db)
-        let writer = try SQLiteWriter(db, run: id, location: location)
-        // Whatever goes wrong inside, even if the caller swallows it, takes all back.
-        try body(writer)
-        try writer.close()
-        try db.execute(
-          sql: "UPDATE run SET finished_at = ? WHERE id = ?",
-          arguments: [UTCTime.now.description, id.number]
-        )
-        return .commit
-      }
-      Self.emptyLog(db)
+    let id = try write { db in
+      let id = try Self.insert(run, state: .applied, in: db)
+      let writer = try SQLiteWriter(db, run: id, location: location)
+      // Whatever goes wrong inside, even if the caller swallows it, takes all back.
+      try body(writer)
+      try writer.close()
+      try db.execute(
+        sql: "UPDATE run SET finished_at = ? WHERE id = ?",
+        arguments: [UTCTime.now.description, id.number]
+      )
       return id
     }
+    try access(Self.emptyLog)
+    return id
   }
 
   /// Takes the log into the file, so that none of a big run's size stays.
   ///
   /// The run is safe already: what cannot be done because others still read the log is done by the
   /// next run, so nobody is waited for.
-  private static func emptyLog(_ db: Database) {
+  static func emptyLog(_ db: Database) {
     guard let timeout = try? Int.fetchOne(db, sql: "PRAGMA busy_timeout") else { return }
     try? db.execute(sql: "PRAGMA busy_timeout = 0")
     _ = try? Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     try? db.execute(sql: "PRAGMA busy_timeout = \(timeout)")
   }
 
-  private static func insert(_ run: NewRun, in db: Database) throws -> RunID {
+  /// Adds a run with its inputs; `delivery` is what it records of its target, if it has one.
+  static func insert(
+    _ run: NewRun,
+    state: RunState,
+    delivery: NewDelivery? = nil,
+    in db: Database
+  ) throws -> RunID {
     let startedAt = run.startedAt.description
     try db.execute(
       sql: """
-        INSERT INTO run (started_at, finished_at, command, version, state, rules, counts)
-        VALUES (?, ?, ?, ?, 'applied', ?, ?)
+        INSERT INTO run (started_at, finished_at, command, version, state, rules, counts, target,
+          arguments, directory)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-      arguments: [startedAt, startedAt, run.command, run.version, run.rules, run.counts]
+      arguments: [
+        startedAt, startedAt, run.command, run.version, state.rawValue, run.rules, run.counts,
+        delivery?.target, delivery?.arguments, delivery?.directory,
+      ]
     )
     let id = RunID(db.lastInsertedRowID)
     for (position, input) in run.inputs.enumerated() {

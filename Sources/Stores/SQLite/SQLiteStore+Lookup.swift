@@ -77,30 +77,54 @@ extension SQLiteStore {
     of numbers: [ExtensionNumber]
   ) throws(ImportError) -> [NumberRelease?] {
     try read { db in
-      let released = """
-        change WHERE kind = 'user' AND before_extension IS NOT NULL
-          AND after_extension IS NOT before_extension
-        """
-      guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(released))") == true else {
-        return Array(repeating: nil, count: numbers.count)
-      }
-      let statement = try RawStatement(
-        db,
-        cached: """
-          SELECT key, (SELECT finished_at FROM run WHERE run.id = change.run) FROM \(released)
-          AND before_extension = ? ORDER BY run DESC, sequence DESC LIMIT 1
-          """
-      )
-      defer { statement.reset() }
+      let sources = try Self.releases(in: db)
+      defer { for source in sources { source.reset() } }
       return try numbers.map { number in
-        statement.reset()
-        try statement.bind(number, at: 1)
-        guard try statement.step(), let user = ObjectID(statement.text(0)),
-          let time = UTCTime(statement.string(1))
-        else { return nil }
-        return NumberRelease(user: user, time: time)
+        var latest: NumberRelease?
+        for source in sources {
+          guard let release = try Self.lastRelease(of: number, in: source) else { continue }
+          if let latest, latest.time > release.time { continue }
+          latest = release
+        }
+        return latest
       }
     }
+  }
+
+  /// Statements that give the last release of a number: by a run, then over the API; each only when
+  /// there was any.
+  private static func releases(in db: Database) throws -> [RawStatement] {
+    let isReleased = """
+      before_extension IS NOT NULL AND after_extension IS NOT before_extension
+      """
+    var sources: [RawStatement] = []
+    func add(_ values: String, from records: String, order: String) throws {
+      let any = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(records))")
+      guard any == true else { return }
+      let sql = """
+        SELECT \(values) FROM \(records) AND before_extension = ? ORDER BY \(order) LIMIT 1
+        """
+      sources.append(try RawStatement(db, cached: sql))
+    }
+    try add(
+      "key, (SELECT finished_at FROM run WHERE run.id = change.run)",
+      from: "change WHERE kind = 'user' AND \(isReleased)",
+      order: "run DESC, sequence DESC"
+    )
+    try add("lower(hex(user)), at", from: "audit WHERE \(isReleased)", order: "id DESC")
+    return sources
+  }
+
+  private static func lastRelease(
+    of number: ExtensionNumber,
+    in source: RawStatement
+  ) throws -> NumberRelease? {
+    source.reset()
+    try source.bind(number, at: 1)
+    guard try source.step(), let user = ObjectID(source.text(0)),
+      let time = UTCTime(source.string(1))
+    else { return nil }
+    return NumberRelease(user: user, time: time)
   }
 
   private static func extensionQuery(_ fields: [Field], key: String) -> String {

@@ -85,6 +85,24 @@ package final class SQLiteStore: DirectoryStore {
     }
   }
 
+  /// Writes in one transaction, of which nothing is left when the work throws.
+  ///
+  /// It begins as one that writes: only there does SQLite wait for other programs.
+  func write<Value>(
+    _ work: (Database) throws -> Value
+  ) throws(ImportError) -> Value {
+    precondition(mode == .readWrite, "a store opened for reading is written to")
+    return try access { db in
+      var value: Value?
+      try db.inTransaction(.immediate) {
+        value = try work(db)
+        return .commit
+      }
+      guard let value else { preconditionFailure("a transaction without its work") }
+      return value
+    }
+  }
+
   /// Works with the database; calls may be nested.
   func access<Value>(
     _ work: (Database) throws -> Value

@@ -17,12 +17,13 @@ final class SQLiteWriter: StoreWriter {
   /// What was begun and is not finished.
   private enum Open { case nothing, user, phoneExtension }
 
-  init(_ db: Database, run: RunID, location: String) throws {
+  /// Makes a writer for a run that has made changes up to a place in its sequence, 0 for none.
+  init(_ db: Database, run: RunID, after sequence: Int64 = 0, location: String) throws {
     self.db = db
     self.run = run
     self.location = location
     releasing = try RawStatement(db, "UPDATE user SET extension = NULL WHERE id = ?1")
-    history = try ChangeHistory(db, run: run)
+    history = try ChangeHistory(db, run: run, after: sequence)
     users = try UserTable(db, fields: [])
     extensions = try ExtensionTable(db, fields: [])
   }
