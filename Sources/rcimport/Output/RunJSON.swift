@@ -17,6 +17,7 @@ enum RunJSON {
     bytes.append(",\"rules\":")
     bytes.append(text: detail.rules)
     bytes.append(text: ",\"changes\":\(detail.changeCount)")
+    if detail.summary.target != nil { append(detail.deliveries, to: &bytes) }
     bytes.append(",\"inputs\":[")
     for (place, input) in detail.inputs.enumerated() {
       bytes.append(place > 0 ? ",{\"file\":" : "{\"file\":")
@@ -57,15 +58,31 @@ enum RunJSON {
     bytes.append("}\n")
   }
 
+  /// Adds how many rows of a run to a target have come how far.
+  private static func append(_ deliveries: [DeliveryState: Int], to bytes: inout ByteBuffer) {
+    bytes.append(",\"deliveries\":{")
+    for (place, state) in DeliveryState.allCases.enumerated() {
+      if place > 0 { bytes.append(",") }
+      bytes.append(json: state.rawValue)
+      bytes.append(text: ":\(deliveries[state] ?? 0)")
+    }
+    bytes.append("}")
+  }
+
   /// Adds what every object of a run begins with; the brace stays open.
   private static func appendHead(of run: RunSummary, to bytes: inout ByteBuffer) {
     bytes.append(text: "{\"run\":\(run.id.number),\"startedAt\":\"\(run.startedAt)\"")
-    bytes.append(text: ",\"finishedAt\":\"\(run.finishedAt)\",\"command\":")
+    bytes.append(",\"finishedAt\":")
+    let isAtWork = run.state == RunState.running.rawValue
+    bytes.append(jsonOrNull: isAtWork ? nil : run.finishedAt.description)
+    bytes.append(",\"command\":")
     bytes.append(json: run.command)
     bytes.append(",\"version\":")
     bytes.append(json: run.version)
     bytes.append(",\"state\":")
     bytes.append(json: run.state)
+    bytes.append(",\"target\":")
+    bytes.append(jsonOrNull: run.target)
     bytes.append(",\"counts\":")
     // JSON of our own, as it was recorded.
     bytes.append(text: run.counts)

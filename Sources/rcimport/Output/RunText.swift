@@ -11,7 +11,7 @@ enum RunText {
     let head = ["run", "finished", "rows", "applied", "unchanged", "rejected", "command"]
     let lines = runs.map { run in
       let counts = RecordedObject(run.counts)
-      return [run.id.description, run.finishedAt.description]
+      return [run.id.description, isAtWork(run) ? run.state : run.finishedAt.description]
         + head[2...5].map { counts[$0] ?? "" } + [ByteBuffer.shown(run.command)]
     }
     let widths = head.indices.dropLast().map { column in
@@ -34,9 +34,11 @@ enum RunText {
   static func page(of detail: RunDetail, style: Style) -> String {
     let run = detail.summary
     var text = style.paint("run \(run.id)", .heading) + "  \(ByteBuffer.shown(run.state))\n"
-    text += "started   \(run.startedAt)\nfinished  \(run.finishedAt)\n"
+    text += "started   \(run.startedAt)\n"
+    if !isAtWork(run) { text += "finished  \(run.finishedAt)\n" }
     text += "command   \(Program.name) \(ByteBuffer.shown(run.command))\n"
     text += "version   \(ByteBuffer.shown(run.version))\n"
+    if let target = run.target { text += "target    \(ByteBuffer.shown(target))\n" }
     text += heading("Inputs", style)
     for input in detail.inputs {
       text += "  \(ByteBuffer.shown(input.name))  \(input.kind.rawValue), \(input.format), "
@@ -46,6 +48,14 @@ enum RunText {
     }
     text += heading("Rows", style)
     text += lines(of: RecordedObject(run.counts).pairs)
+    if !detail.deliveries.isEmpty {
+      text += heading("Sent", style)
+      text += lines(
+        of: DeliveryState.allCases.compactMap { state in
+          detail.deliveries[state].map { (state.rawValue, ProgressText.grouped($0)) }
+        }
+      )
+    }
     text += heading("Rules", style)
     text += lines(of: RecordedObject(detail.rules).pairs)
     text += "\n\(ProgressText.grouped(detail.changeCount)) changes; "
@@ -61,6 +71,11 @@ enum RunText {
       line += "  \(change.before?.description ?? "-") -> \(change.after?.description ?? "-")"
     }
     return line + "\n"
+  }
+
+  /// Whether the time of its end says nothing yet.
+  private static func isAtWork(_ run: RunSummary) -> Bool {
+    run.state == RunState.running.rawValue
   }
 
   private static func heading(_ text: String, _ style: Style) -> String {
