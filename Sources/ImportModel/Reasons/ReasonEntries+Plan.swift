@@ -69,9 +69,10 @@ extension ReasonEntry {
     .note,
     summary: "The row is part of a swap of extensions",
     says: "the row is part of a swap of extensions among {number|user|users}",
-    meaning: "All rows of the swap are applied together.",
+    meaning: "A store applies all rows of the swap together; a target that takes one row at a time "
+      + "needs a spare extension for it.",
     cause: "People who exchange their numbers.",
-    hint: ReasonText.nothingToDo
+    hint: "For a target, name an extension that nobody has with --spare"
   )
   static let inChain = ReasonEntry(
     "in_chain",

@@ -107,6 +107,15 @@ struct Dependencies: ~Copyable {
     }
   }
 
+  /// The rows that wait for another to release an extension, now that all is settled.
+  func releases(in plan: borrowing Plan) -> [Settlement.Release] {
+    var releases: [Settlement.Release] = []
+    for index in 0..<arrows.count where isOpen(arrows[index], in: plan) {
+      releases.append(Settlement.Release(row: arrows[index].row, needed: arrows[index].needed))
+    }
+    return releases
+  }
+
   private func isOpen(_ arrow: Arrow, in plan: borrowing Plan) -> Bool {
     arrow.need == .release && !plan[Int(arrow.row)].flags.contains(.rejected)
   }

@@ -45,7 +45,7 @@ package struct PlanExplanation {
       finding.number = others.count
     case .userRepeatedConflict:
       finding.text = claims(of: Int(packed.first), in: plan)
-    case .duplicateRow, .blockedByRow, .inChain:
+    case .duplicateRow, .blockedByRow, .inChain, .waitsForRow:
       finding.number = Int(plan.position(of: Int(packed.first)).row)
       finding.text = name(of: Int(packed.first), seenFrom: row, in: plan)
     case .duplicateZeroVariant:

@@ -69,6 +69,23 @@ extension Settlement {
     }
   }
 
+  /// A row that wants an extension, and the row that gives it up.
+  package struct Release: Hashable, Sendable {
+    package var row: UInt32
+    package var needed: UInt32
+
+    /// Makes it.
+    package init(row: UInt32, needed: UInt32) {
+      self.row = row
+      self.needed = needed
+    }
+  }
+
+  /// Which rows wait for others to give up an extension; for targets that take one row at a time.
+  ///
+  /// Everything must be settled before. A row appears once at most on either side.
+  package func releases(in plan: borrowing Plan) -> [Release] { dependencies.releases(in: plan) }
+
   /// The row by which a user gives up the present number, a sound one if there is any.
   private func release(by holder: ObjectID, in plan: borrowing Plan) -> Int? {
     guard let first = users.owners.row(for: UserKey(id: holder), in: plan) else { return nil }
