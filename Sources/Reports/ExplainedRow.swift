@@ -22,6 +22,8 @@ package struct ExplainedRow {
   package var values: [Field: String]
   /// The extension that the row replaced or would replace.
   package var previous: ExtensionNumber?
+  /// What the target answered, where that is to be shown.
+  package var answer: RowAnswer?
   /// The row as it stands in the input.
   package var record: any RawRecord
 
@@ -36,6 +38,7 @@ package struct ExplainedRow {
     findings: [Finding],
     values: [Field: String],
     previous: ExtensionNumber?,
+    answer: RowAnswer? = nil,
     record: any RawRecord
   ) {
     self.index = index
@@ -47,6 +50,7 @@ package struct ExplainedRow {
     self.findings = findings
     self.values = values
     self.previous = previous
+    self.answer = answer
     self.record = record
   }
 
@@ -54,6 +58,19 @@ package struct ExplainedRow {
   func append(messageOf finding: Finding, to text: inout ByteBuffer) {
     let value = finding.field.flatMap { values[$0] }
     ReasonText.append(messageOf: finding, value: value, to: &text)
+  }
+}
+
+/// What a target outside the store answered about a row, in the words of the API.
+package struct RowAnswer: Hashable, Sendable {
+  /// `nil` for success.
+  package var error: APIError?
+  package var message: String
+
+  /// Makes it.
+  package init(error: APIError?, message: String) {
+    self.error = error
+    self.message = message
   }
 }
 

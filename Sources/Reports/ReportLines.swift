@@ -101,13 +101,19 @@ struct ReportLines: ~Copyable {
         return nil
       }
       let finding = row.findings[place]
-      let error = row.outcome == .failed ? .server : finding.code.entry.error
-      text.bytes.append(openingOfFailure: error, row.outcome)
+      if let answer = row.answer, let error = answer.error {
+        text.bytes.append(failure: error, answer.message, row.outcome)
+        return nil
+      }
+      text.bytes.append(openingOfFailure: finding.code.entry.error, row.outcome)
       let json = append(messageOf: finding, of: row)
       text.bytes.append("}")
       return (place, json)
     case .undecided:
       preconditionFailure("a row without an outcome")
+    case .applied where row.answer != nil:
+      text.bytes.append(success: row.answer?.message ?? "", row.outcome)
+      return nil
     case .wouldApply, .applied, .unchanged, .unprocessed:
       text.bytes.append(plain: row.outcome, subject, stopMessage: stopMessage)
       return nil

@@ -70,6 +70,12 @@ package struct Summary: Sendable {
   package var runID: String?
   /// Why the run stopped early; `nil` when it came to its end.
   package var stopReason: String?
+  /// What kind of failure stopped it; `nil` when a limit or a person did.
+  package var stopKind: ImportError.Kind?
+  /// Whether going on with the run would do more.
+  package var canResume = false
+  /// The name of the target outside the store; `nil` when the store is the target.
+  package var target: String?
   /// The store's path; `nil` when the run had none.
   package var storePath: String?
   package var outputs: [Output]
@@ -83,6 +89,7 @@ package struct Summary: Sendable {
     runID: String? = nil,
     stopReason: String? = nil,
     storePath: String? = nil,
+    target: String? = nil,
     outputs: [Output] = []
   ) {
     self.command = command
@@ -92,6 +99,7 @@ package struct Summary: Sendable {
     self.runID = runID
     self.stopReason = stopReason
     self.storePath = storePath
+    self.target = target
     self.outputs = outputs
   }
 

@@ -18,6 +18,7 @@ package struct SummaryText {
     text.addOutcomes()
     text.addProblems()
     text.addOutputs()
+    text.addNextStep()
     return text.lines.map { $0 + "\n" }.joined()
   }
 
@@ -31,6 +32,7 @@ package struct SummaryText {
     if summary.isDryRun { head += "  (dry run: nothing was written)" }
     lines.append(head)
     if let runID = summary.runID { lines.append("run    \(ByteBuffer.shown(runID))") }
+    if let target = summary.target { lines.append("target \(ByteBuffer.shown(target))") }
     if let path = summary.storePath { lines.append("store  \(ByteBuffer.shown(path))") }
     if let reason = summary.stopReason {
       lines.append(style.paint("Stopped early: ", .error) + ByteBuffer.shown(reason))
@@ -112,6 +114,12 @@ package struct SummaryText {
       let end = output.isComplete ? "" : style.paint("  (not complete)", .error)
       lines.append("  \(roles[place])  \(name)\(end)")
     }
+  }
+
+  private mutating func addNextStep() {
+    guard summary.canResume, let run = summary.runID else { return }
+    lines.append("")
+    lines.append("Go on with the rows that are left: rcimport resume \(ByteBuffer.shown(run))")
   }
 
   private mutating func addHeading(_ text: String) {
