@@ -28,6 +28,8 @@ package struct ImportRequest: Sendable {
   package var isDryRun: Bool
   package var limits = RunLimits()
   package var outputs = OutputRequest()
+  /// How rows are sent to a target outside the store; `nil` when the store is the target.
+  package var delivery: DeliverySettings?
   /// The command line without secrets, for the record.
   package var command: String
   /// The program's version, for the record.

@@ -30,7 +30,7 @@ package struct ImportRun {
   ///   that the run was applied and only its reports are missing.
   package func run(
     confirm: (Summary) -> Bool = { _ in true }
-  ) throws(ImportError) -> Summary {
+  ) async throws(ImportError) -> Summary {
     let store = request.store
     var inputs = try InputSet.open(
       request,
@@ -51,10 +51,12 @@ package struct ImportRun {
       for: inputs.inputs,
       besides: store,
       isDryRun: request.isDryRun,
-      stopMessage: "Not attempted: the run stopped before writing"
+      stopMessage: request.delivery == nil
+        ? "Not attempted: the run stopped before writing"
+        : "Not attempted: the run stopped before this row"
     )
     do {
-      return try carryOut(&inputs, outputs: outputs, confirm: confirm)
+      return try await carryOut(&inputs, outputs: outputs, confirm: confirm)
     } catch {
       outputs.abandon()
       throw error
@@ -65,10 +67,23 @@ package struct ImportRun {
     _ inputs: inout InputSet,
     outputs: RunOutputs,
     confirm: (Summary) -> Bool
-  ) throws(ImportError) -> Summary {
+  ) async throws(ImportError) -> Summary {
     let directory = try StoreKind.sqlite.open(request.store, mode: .readOnly)
     defer { directory.close() }
     var planned = try PlannedRun(request, inputs: &inputs, store: directory, observer: observer)
+    var open: OpenDelivery?
+    if let delivery = request.delivery, !request.isDryRun {
+      open = try OpenDelivery.find(
+        for: delivery,
+        rules: request.rules,
+        inputs: inputs,
+        in: directory
+      )
+      if let open {
+        planned.settle(open.entries)
+        planned.addPrevious(try open.previousExtensions(in: directory))
+      }
+    }
     let stop = request.limits.stop(
       planned.tally,
       changeCount: planned.changeCount,
@@ -78,6 +93,7 @@ package struct ImportRun {
       inventory: InventoryLookup(inputs: inputs.inputs, store: directory).texts
     )
     var summary = try summarize(inputs, planned, store: directory)
+    summary.runID = open?.id.description
     if let stop {
       summary.stopReason = ReasonText.message(stop, value: nil)
     } else if !request.isDryRun && !confirm(summary) {
@@ -85,13 +101,16 @@ package struct ImportRun {
     }
     if summary.stopReason != nil {
       planned.mark(.unprocessed)
+    } else if let delivery = request.delivery, !request.isDryRun {
+      try await send(&planned, delivery, open, inputs: inputs, &summary)
     } else if !request.isDryRun {
       summary.runID = try apply(planned, inputs: inputs).description
       planned.mark(.applied)
     }
+    summary.tally = planned.tally
     summary.tally.setOutcomes(planned.outcomes)
     do {
-      try report(planned.plan, of: inputs, explanation, to: outputs, &summary)
+      try report(planned, of: inputs, explanation, to: outputs, &summary)
     } catch {
       guard let run = summary.runID else { throw error }
       throw error.afterCommit(of: run)
@@ -102,7 +121,7 @@ package struct ImportRun {
   // MARK: - Reporting
 
   private func report(
-    _ plan: borrowing Plan,
+    _ planned: borrowing PlannedRun,
     of inputs: InputSet,
     _ explanation: PlanExplanation,
     to outputs: RunOutputs,
@@ -113,9 +132,10 @@ package struct ImportRun {
         inputs: inputs.inputs,
         rules: request.rules,
         explanation: explanation,
+        results: planned.results,
         showsNotes: request.outputs.showsNotes,
         observer: observer
-      ).write(plan, to: outputs)
+      ).write(planned.plan, to: outputs)
     }
     try inputs.verifyUnchanged()
     try outputs.finish(&summary)
@@ -136,13 +156,21 @@ package struct ImportRun {
       laterIntroductions: planned.settlement.laterIntroductions(in: planned.plan),
       observer: observer
     )
+    return try store.apply(newRun(planned, inputs: inputs)) { (writer) throws(ImportError) in
+      try application.write(planned.plan, to: writer)
+      try inputs.verifyUnchanged()
+    }
+  }
+
+  /// What is recorded of the run.
+  private func newRun(_ planned: borrowing PlannedRun, inputs: InputSet) -> NewRun {
     let rowCounts = planned.plan.inputs.map(\.rows.count)
-    let run = NewRun(
+    return NewRun(
       startedAt: startedAt,
       command: request.command,
       version: request.version,
       rules: RunRecord.rules(request.rules),
-      counts: RunRecord.counts(planned.tally),
+      counts: RunRecord.counts(planned.outcomes),
       inputs: inputs.inputs.enumerated().map { place, input in
         RunInput(
           name: input.name,
@@ -154,7 +182,78 @@ package struct ImportRun {
         )
       }
     )
-    return try store.apply(run) { (writer) throws(ImportError) in
+  }
+
+  /// Sends the rows to a target outside the store, and records what it took.
+  private func send(
+    _ planned: inout PlannedRun,
+    _ settings: DeliverySettings,
+    _ open: OpenDelivery?,
+    inputs: InputSet,
+    _ summary: inout Summary
+  ) async throws(ImportError) {
+    try inputs.verifyUnchanged()
+    let store = try StoreKind.sqlite.open(request.store, mode: .readWrite)
+    defer { store.close() }
+    let run: RunID
+    if let open {
+      run = open.id
+      try store.reopen(run)
+    } else {
+      run = try store.begin(
+        NewDelivery(
+          run: newRun(planned, inputs: inputs),
+          target: settings.name,
+          arguments: settings.arguments,
+          directory: settings.directory
+        )
+      )
+    }
+    summary.runID = run.description
+    do {
+      let end = try await RunDelivery(
+        settings: settings,
+        limits: request.limits,
+        store: store,
+        run: run,
+        observer: observer
+      ).send(planned, attempts: open?.attempts ?? [:])
+      planned.take(end)
+      summary.canResume = end.leavesRows
+      if let stop = end.stop {
+        summary.stopKind = stop.kind
+        summary.stopReason =
+          stop.finding.map { ReasonText.message($0, value: nil) } ?? "Stopped by a signal"
+      }
+      try finish(run, planned, stopped: end.stop != nil, end.leavesRows, inputs, store)
+      planned.mark(end.stop == nil ? .applied : .unprocessed)
+    } catch {
+      throw error.during(run)
+    }
+  }
+
+  /// Records how the run ended and, unless it was stopped, what the rows bring beside extensions.
+  private func finish(
+    _ run: RunID,
+    _ planned: borrowing PlannedRun,
+    stopped: Bool,
+    _ leavesRows: Bool,
+    _ inputs: InputSet,
+    _ store: any DirectoryStore
+  ) throws(ImportError) {
+    let application = StoreApplication(
+      inputs: inputs.inputs,
+      rules: request.rules,
+      laterIntroductions: planned.settlement.laterIntroductions(in: planned.plan),
+      observer: nil,
+      isDelivered: true
+    )
+    try store.finish(
+      run,
+      state: leavesRows ? .incomplete : .applied,
+      counts: RunRecord.counts(planned.outcomes)
+    ) { (writer) throws(ImportError) in
+      if stopped { return }
       try application.write(planned.plan, to: writer)
       try inputs.verifyUnchanged()
     }
@@ -189,7 +288,8 @@ package struct ImportRun {
       isDryRun: request.isDryRun,
       inputs: parts,
       tally: planned.tally,
-      storePath: request.store
+      storePath: request.store,
+      target: request.delivery?.name
     )
   }
 }

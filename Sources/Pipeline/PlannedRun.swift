@@ -10,9 +10,11 @@ struct PlannedRun: ~Copyable {
   var plan: Plan
   let settlement: Settlement
   /// Findings and outcomes as they are before anything is written.
-  let tally: Tally
+  private(set) var tally: Tally
   /// Rows that replace or take away a present assignment.
   let changeCount: Int
+  /// What became of rows that were sent to a target and did not simply end well, by row.
+  private(set) var results: [UInt32: DeliveryResult] = [:]
 
   /// Reads all inputs and settles their rows among each other and with the store.
   init(
@@ -42,6 +44,7 @@ struct PlannedRun: ~Copyable {
     try DirectoryCheck(store: store, inputs: inputs.inputs, observer: observer)
       .settle(&settlement, &plan)
     settlement.finish(in: &plan)
+    if let delivery = request.delivery, !delivery.skipsUnchanged { Self.sendUnchanged(in: &plan) }
     Self.countFindings(of: plan, into: &tally)
     tally.setOutcomes(Self.outcomes(of: plan))
     changeCount = Self.countChanges(of: plan)
@@ -57,6 +60,72 @@ struct PlannedRun: ~Copyable {
   mutating func mark(_ outcome: Outcome) {
     for index in 0..<plan.count where plan[index].outcome == .wouldApply {
       plan[index].outcome = outcome
+    }
+  }
+
+  /// Takes what became of rows that an earlier process sent.
+  mutating func settle(_ entries: [DeliveryEntry]) {
+    for entry in entries where Int(entry.row) < plan.count {
+      let row = Int(entry.row)
+      switch entry.state {
+      case .applied:
+        plan[row].outcome = .applied
+        if !entry.message.isEmpty { note(DeliveryResult(entry), row: entry.row) }
+      case .refused:
+        plan[row].outcome = .failed
+        note(DeliveryResult(entry), row: entry.row)
+      case .sending, .open:
+        // Sent again unless the directory says now that it must not be.
+        if entry.state == .sending && plan[row].outcome == .rejected {
+          plan[row].outcome = .failed
+          var result = DeliveryResult(entry)
+          result.reason = .outcomeUnknown
+          note(result, row: entry.row)
+        }
+      }
+    }
+    tally.setOutcomes(outcomes)
+  }
+
+  /// Takes which extensions rows replaced that an earlier process sent, by row.
+  mutating func addPrevious(_ previous: [UInt32: ExtensionNumber]) {
+    for (row, number) in previous
+    where Int(row) < plan.count && plan[Int(row)].outcome == .applied
+      && !plan[Int(row)].flags.contains(.hasPrevious)
+    {
+      plan.addPrevious(number, row: Int(row))
+    }
+    plan.sortFindings()
+  }
+
+  /// Takes what became of rows that were sent.
+  mutating func take(_ end: RunDelivery.End) {
+    for (row, outcome) in end.outcomes { plan[Int(row)].outcome = outcome }
+    for row in end.results.keys.sorted() {
+      if let result = end.results[row] { note(result, row: row) }
+    }
+    tally.setOutcomes(outcomes)
+  }
+
+  private mutating func note(_ result: DeliveryResult, row: UInt32) {
+    results[row] = result
+    plan[Int(row)].flags.insert(.planFindings)
+    guard let reason = result.reason else { return }
+    let position = plan.position(of: Int(row))
+    tally.add(reason, .error, input: plan.input(of: Int(row)), row: position.row)
+  }
+
+  /// Has rows sent that the store has already as they should be.
+  ///
+  /// What the store knows of another target may be out of date, and sending a row again does no harm.
+  private static func sendUnchanged(in plan: inout Plan) {
+    for input in plan.inputs where input.kind == .users {
+      for index in input.rows
+      where plan[index].outcome == .unchanged && plan[index].flags.contains(.hasNumber)
+        && !plan[index].flags.hasAny(of: [.repeated, .recordsOnly])
+      {
+        plan[index].outcome = .wouldApply
+      }
     }
   }
 

@@ -10,6 +10,8 @@ struct ReportPass {
   let inputs: [OpenInput]
   let rules: Rules
   let explanation: PlanExplanation
+  /// What became of rows that were sent to a target and did not simply end well.
+  let results: [UInt32: DeliveryResult]
   let showsNotes: Bool
   let observer: (any RunObserver)?
 
@@ -21,6 +23,7 @@ struct ReportPass {
         input: inputs[place],
         rules: rules,
         explanation: explanation,
+        results: results,
         showsNotes: showsNotes
       )
       let rows = plan.inputs[place].rows

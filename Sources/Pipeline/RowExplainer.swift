@@ -10,6 +10,7 @@ struct RowExplainer: ~Copyable {
   private let input: OpenInput
   private let explanation: PlanExplanation
   private let showsNotes: Bool
+  private let results: [UInt32: DeliveryResult]
   private var checker: RowChecker
   private var batch = RowBatch()
   private var findingPlace = 0
@@ -18,11 +19,13 @@ struct RowExplainer: ~Copyable {
     input: OpenInput,
     rules: Rules,
     explanation: PlanExplanation,
+    results: [UInt32: DeliveryResult],
     showsNotes: Bool
   ) {
     self.input = input
     self.explanation = explanation
     self.showsNotes = showsNotes
+    self.results = results
     checker = input.makeChecker(rules: rules, keepsDigests: false)
   }
 
@@ -41,6 +44,10 @@ struct RowExplainer: ~Copyable {
     _ = checker.check(0, of: batch, explaining: true)
     var findings = checker.findings
     try addPlanFindings(about: index, of: plan, to: &findings)
+    let result = results[UInt32(index)]
+    if let finding = try result?.finding(of: index, in: plan, explanation) {
+      findings.append(finding)
+    }
     if !showsNotes { findings.removeAll { $0.severity < .warning } }
     findings.sort { ($1.severity, rank($0)) < ($0.severity, rank($1)) }
     let head = batch.rows[0]
@@ -56,6 +63,7 @@ struct RowExplainer: ~Copyable {
       findings: findings,
       values: values(of: findings),
       previous: isWritten(row.outcome) ? plan.previousExtension(of: index, &cursor) : nil,
+      answer: result?.answer,
       record: InputRecord(
         source: input.source,
         offset: head.position.offset,

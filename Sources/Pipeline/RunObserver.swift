@@ -5,6 +5,8 @@ package enum RunStage: Sendable, Equatable {
   case reading
   case comparing
   case applying
+  /// To a target outside the store.
+  case sending
   case reporting
 }
 
@@ -21,6 +23,8 @@ package struct RunProgress: Sendable {
   package var byteCount: UInt64
   /// Bytes of the stage, when known.
   package var totalByteCount: UInt64?
+  /// How long the target still wants to be left alone.
+  package var pause: Duration?
 }
 
 /// Watches a run and may stop it.

@@ -17,8 +17,16 @@ enum RunRecord {
   }
 
   /// The rows by outcome, as they are once the run is committed.
-  static func counts(_ tally: Tally) -> String {
-    "{\"rows\":\(tally.rowCount),\"applied\":\(tally.count(.wouldApply)),"
-      + "\"unchanged\":\(tally.count(.unchanged)),\"rejected\":\(tally.count(.rejected))}"
+  static func counts(_ outcomes: [Outcome: Int]) -> String {
+    func count(_ outcome: Outcome) -> Int { outcomes[outcome, default: 0] }
+    var text =
+      "{\"rows\":\(outcomes.values.reduce(0, +)),"
+      + "\"applied\":\(count(.wouldApply) + count(.applied)),"
+      + "\"unchanged\":\(count(.unchanged)),\"rejected\":\(count(.rejected))"
+    // Only targets outside the store leave rows failed or not attempted.
+    for outcome in [Outcome.failed, .unprocessed] where count(outcome) > 0 {
+      text += ",\"\(outcome.name)\":\(count(outcome))"
+    }
+    return text + "}"
   }
 }

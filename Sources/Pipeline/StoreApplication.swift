@@ -18,16 +18,40 @@ struct StoreApplication {
   /// Rows whose user an earlier written row introduces.
   let laterIntroductions: Set<Int>
   let observer: (any RunObserver)?
+  /// Whether another target was given the extensions, and the store was told which of them it took:
+  /// then only what rows bring beside them is left to be written.
+  var isDelivered = false
 
-  /// Writes every row whose outcome is `wouldApply`; outcomes stay as they are.
+  /// Writes every row whose outcome is `wouldApply`, and what it brings of each that was delivered;
+  /// outcomes stay as they are.
   func write(_ plan: borrowing Plan, to writer: any StoreWriter) throws(ImportError) {
+    let delivered = isDelivered ? Self.deliveredUsers(of: plan) : []
+    if !isDelivered { try releaseNumbers(of: plan, writer) }
+    for place in Self.writingOrder(of: plan.inputs) {
+      try writeInput(place, plan, delivered, to: writer)
+    }
+  }
+
+  /// Takes all numbers away that move.
+  private func releaseNumbers(
+    of plan: borrowing Plan,
+    _ writer: any StoreWriter
+  ) throws(ImportError) {
     for index in 0..<plan.previous.count {
       let row = plan[Int(plan.previous[index].row)]
       if row.outcome == .wouldApply { try writer.release(row.id) }
     }
-    for place in Self.writingOrder(of: plan.inputs) {
-      try writeInput(place, plan, to: writer)
+  }
+
+  /// The users that the store knows since the target took their rows.
+  private static func deliveredUsers(of plan: borrowing Plan) -> Set<ObjectID> {
+    var users: Set<ObjectID> = []
+    for input in plan.inputs where input.kind == .users {
+      for index in input.rows where plan[index].outcome == .applied {
+        users.insert(plan[index].id)
+      }
     }
+    return users
   }
 
   /// Extensions exports first; then inputs that introduce users before those that rely on it.
@@ -41,6 +65,7 @@ struct StoreApplication {
   private func writeInput(
     _ place: Int,
     _ plan: borrowing Plan,
+    _ delivered: Set<ObjectID>,
     to writer: any StoreWriter
   ) throws(ImportError) {
     let input = inputs[place]
@@ -57,7 +82,8 @@ struct StoreApplication {
     for index in plan.inputs[place].rows {
       if index % Self.sliceSize == 0 { try advance(to: index, of: plan.count) }
       let row = plan[index]
-      guard row.outcome == .wouldApply else { continue }
+      let wasDelivered = isDelivered && row.outcome == .applied && !fields.isEmpty
+      guard row.outcome == .wouldApply || wasDelivered else { continue }
       let position = plan.position(of: index, &cursor)
       let origin = ChangeOrigin(
         row: UInt32(index),
@@ -69,8 +95,9 @@ struct StoreApplication {
         try writer.begin(
           UserWrite(
             id: row.id,
-            isNew: row.flags.contains(.introduces) && !laterIntroductions.contains(index),
-            number: Self.numberChange(of: row),
+            isNew: row.flags.contains(.introduces) && !laterIntroductions.contains(index)
+              && !delivered.contains(row.id),
+            number: wasDelivered ? .keep : Self.numberChange(of: row),
             before: row.flags.contains(.hasNumber)
               ? row.extensionNumber : plan.previousExtension(of: index, &cursor),
             origin: origin

@@ -1,0 +1,115 @@
+import ImportModel
+import Stores
+import Targets
+import Validation
+
+/// The part of a run that a target outside the store takes: from the settled plan to its outcomes.
+struct RunDelivery {
+  let settings: DeliverySettings
+  let limits: RunLimits
+  let store: any DirectoryStore
+  let run: RunID
+  let observer: (any RunObserver)?
+
+  /// What came of it.
+  struct End: Sendable {
+    var outcomes: [UInt32: Outcome] = [:]
+    var results: [UInt32: DeliveryResult] = [:]
+    var stop: DeliveryStop?
+
+    /// Whether going on with the run would send anything.
+    var leavesRows: Bool { stop != nil || results.values.contains { $0.state == .open } }
+  }
+
+  /// Sends the rows of a plan that are to be sent.
+  ///
+  /// - Parameters:
+  ///   - planned: the plan, in which rows that were settled before have their outcomes.
+  ///   - attempts: how often rows were sent before.
+  /// - Returns: what came of it.
+  /// - Throws: when the journal cannot be written.
+  func send(
+    _ planned: borrowing PlannedRun,
+    attempts: [UInt32: Int]
+  ) async throws(ImportError) -> End {
+    var end = End()
+    var cursor = PlanCursor()
+    var steps: [DeliveryStep] = []
+    var failed: Set<UInt32> = []
+    for (place, input) in planned.plan.inputs.enumerated() where input.kind == .users {
+      for index in input.rows {
+        let row = planned.plan[index]
+        if row.outcome == .failed { failed.insert(UInt32(index)) }
+        guard row.outcome == .wouldApply, !row.flags.contains(.recordsOnly) else { continue }
+        if row.flags.contains(.clears) {
+          failed.insert(UInt32(index))
+          end.outcomes[UInt32(index)] = .failed
+          end.results[UInt32(index)] = DeliveryResult(
+            state: .refused,
+            attempts: 0,
+            reason: .targetCannotClear
+          )
+        } else if let number = row.extensionNumber {
+          let origin = ChangeOrigin(
+            row: UInt32(index),
+            input: UInt32(place),
+            inputRow: planned.plan.rowNumber(of: index, &cursor)
+          )
+          steps.append(
+            DeliveryStep(
+              assignment: ConfirmedAssignment(user: row.id, number: number, origin: origin),
+              attempts: attempts[UInt32(index)] ?? 0
+            )
+          )
+        }
+      }
+    }
+    let spares = try freeSpares(besides: planned.plan)
+    let graph = DeliveryGraph(
+      steps: steps,
+      releases: planned.settlement.releases(in: planned.plan),
+      failed: failed,
+      opensRings: !spares.isEmpty
+    )
+    let queue = DeliveryQueue(
+      graph,
+      spares: spares,
+      maximumFailures: limits.maximumErrors,
+      rejectedCount: planned.tally.count(.rejected) + failed.count,
+      rowCount: planned.plan.count
+    )
+    guard let target = settings.target else { preconditionFailure("a dry run sends nothing") }
+    let delivery = Delivery(
+      target: target,
+      settings: settings,
+      queue: queue,
+      journal: JournalWriter(store, run: run),
+      pacer: Pacer(rate: settings.rate, clock: ContinuousClock())
+    )
+    try await delivery.run(observer: observer, rowCount: steps.count)
+    end.outcomes.merge(await queue.outcomes()) { $1 }
+    end.results.merge(await queue.results) { $1 }
+    end.stop = await queue.stop
+    return end
+  }
+
+  /// The spare extensions that nobody has.
+  ///
+  /// One that somebody got by a detour of an earlier process is free again when its row is done.
+  private func freeSpares(
+    besides plan: borrowing Plan
+  ) throws(ImportError) -> [ExtensionNumber] {
+    let spares = settings.spares
+    if spares.isEmpty { return [] }
+    for index in 0..<plan.count where plan[index].outcome != .rejected {
+      guard let number = plan[index].extensionNumber, spares.contains(number) else { continue }
+      throw ImportError(
+        .configuration,
+        "the spare extension \(number) is wanted by a row",
+        hint: "Name with --spare an extension that nobody has or gets"
+      )
+    }
+    let holders = try store.holders(spares)
+    return zip(spares, holders).compactMap { $1 == nil ? $0 : nil }
+  }
+}
