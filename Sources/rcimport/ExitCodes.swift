@@ -12,14 +12,16 @@ extension ExitCode {
 
   /// The exit code of a run that came to an end.
   static func of(_ summary: Summary) -> ExitCode {
-    if summary.stopReason != nil { return .stoppedEarly }
+    if summary.stopReason != nil { return summary.stopKind.map(of) ?? .stoppedEarly }
     let bad = summary.tally.count(.rejected) + summary.tally.count(.failed)
     return bad > 0 ? .someRowsRejected : .success
   }
 
   /// The exit code of a run that could not go on.
-  static func of(_ error: ImportError) -> ExitCode {
-    switch error.kind {
+  static func of(_ error: ImportError) -> ExitCode { of(error.kind) }
+
+  private static func of(_ kind: ImportError.Kind) -> ExitCode {
+    switch kind {
     case .internalFailure: ExitCode(1)
     case .unusableInput: ExitCode(EX_DATAERR)
     case .missingInput: ExitCode(EX_NOINPUT)
@@ -46,14 +48,22 @@ extension ExitCode {
 /// - Throws: the exit code, for the parser to exit with, unless it is 0.
 func perform(_ work: () throws(ImportError) -> ExitCode) throws(ExitCode) {
   let code: ExitCode
-  do throws(ImportError) {
-    code = try work()
-  } catch {
-    // Whoever went away does not want to read about it.
-    if error.kind != .readerGone { StandardError.write(ErrorText.lines(of: error)) }
-    code = .of(error)
-  }
+  do throws(ImportError) { code = try work() } catch { code = report(error) }
   if !code.isSuccess { throw code }
+}
+
+/// Runs what a command does likewise, while other things may go on.
+func perform(_ work: () async throws(ImportError) -> ExitCode) async throws(ExitCode) {
+  let code: ExitCode
+  do throws(ImportError) { code = try await work() } catch { code = report(error) }
+  if !code.isSuccess { throw code }
+}
+
+/// Prints a failure and gives the exit code for it.
+private func report(_ error: ImportError) -> ExitCode {
+  // Whoever went away does not want to read about it.
+  if error.kind != .readerGone { StandardError.write(ErrorText.lines(of: error)) }
+  return .of(error)
 }
 
 /// Runs a command that only lists something: its reader may leave when it has seen enough.

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The program: checks exports of users and phone extensions, and applies them to a store.
 @main
-struct RCImport: ParsableCommand {
+struct RCImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
     abstract: "Check and apply exports of users and RingCentral phone extensions.",
@@ -18,16 +18,17 @@ struct RCImport: ParsableCommand {
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [
-      ValidateCommand.self, ApplyCommand.self, RunsCommand.self, RowsCommand.self,
+      ValidateCommand.self, ApplyCommand.self, ResumeCommand.self, RunsCommand.self,
+      RowsCommand.self,
       ExportCommand.self, TemplateCommand.self, ExplainCommand.self,
     ]
   )
 
   /// Parses the command line and runs the command.
-  static func main() {
+  static func main() async {
     StandardStreams.open()
     Interruption.ignoreWriteSignals()
-    main(nil)
+    await main(nil)
   }
 }
 

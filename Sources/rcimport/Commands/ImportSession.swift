@@ -3,27 +3,35 @@ import Bytes
 import ImportModel
 import Pipeline
 import Reports
+import Targets
 
 /// One `validate` or `apply`: the run, and what is said about it on the terminal.
 struct ImportSession {
   private let options: ImportOptions
   private let isDryRun: Bool
   private let asksBeforeWriting: Bool
+  private let delivery: DeliverySettings?
   /// Whether the report goes to standard output because that is not a terminal.
   private let isPiped: Bool
 
   /// Prepares a run.
-  init(_ options: ImportOptions, isDryRun: Bool, asksBeforeWriting: Bool) {
+  init(
+    _ options: ImportOptions,
+    isDryRun: Bool,
+    asksBeforeWriting: Bool,
+    delivery: DeliverySettings?
+  ) {
     self.options = options
     self.isDryRun = isDryRun
     self.asksBeforeWriting = asksBeforeWriting
+    self.delivery = delivery
     isPiped = options.reports.isEmpty && !Terminal.isInteractive(.output)
   }
 
   /// Does the run.
   ///
   /// - Returns: the program's exit code.
-  func run() throws(ImportError) -> ExitCode {
+  func run() async throws(ImportError) -> ExitCode {
     Interruption.install()
     let request = request
     let display = ProgressDisplay(
@@ -35,7 +43,7 @@ struct ImportSession {
     var stopSignal: Int32?
     let summary: Summary
     do throws(ImportError) {
-      summary = try ImportRun(request, observer: display).run { summary in
+      summary = try await ImportRun(request, observer: display).run { summary in
         let agrees = confirm(summary, display)
         if !agrees { stopSignal = Interruption.signal }
         return agrees
@@ -47,6 +55,7 @@ struct ImportSession {
       }
       throw error
     }
+    await delivery?.target?.close()
     display.clear()
     if let stopSignal {
       StandardError.writeLine("stopped; nothing was written to the store")
@@ -69,6 +78,11 @@ struct ImportSession {
     request.reading = options.dialect.readingOptions
     options.inputs.apply(to: &request.reading)
     request.rules = options.rules.rules
+    request.delivery = delivery
+    // Whether a user is there is the target's to say.
+    if delivery != nil && request.rules.unknownUsers == .auto {
+      request.rules.unknownUsers = .create
+    }
     request.limits = options.limits.limits
     request.outputs = options.reports.request
     if isPiped { request.outputs.report = "-" }
@@ -91,9 +105,11 @@ struct ImportSession {
     guard asksBeforeWriting, count > 0 else { return true }
     display.clear()
     StandardError.write("Rows: \(OutcomeText.counts(of: summary.tally))\n")
-    let store = summary.storePath ?? options.store.path
+    let place = summary.target ?? summary.storePath ?? options.store.path
     let rows = count == 1 ? "1 row" : "\(ProgressText.grouped(count)) rows"
-    return Question.ask("Write \(rows) to \(ByteBuffer.shown(store))?")
+    return Question.ask(
+      "\(delivery == nil ? "Write" : "Send") \(rows) to \(ByteBuffer.shown(place))?"
+    )
   }
 
   // MARK: - Telling

@@ -2,7 +2,7 @@ import ArgumentParser
 import ImportModel
 
 /// The dry run: reads, checks, compares with the store and reports; writes nothing else.
-struct ValidateCommand: ParsableCommand {
+struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Show what an import would do, and which rows are wrong.",
@@ -19,9 +19,18 @@ struct ValidateCommand: ParsableCommand {
 
   @OptionGroup var options: ImportOptions
 
-  func run() throws {
-    try perform { () throws(ImportError) in
-      try ImportSession(options, isDryRun: true, asksBeforeWriting: false).run()
+  @OptionGroup(title: "Target")
+  var target: TargetOptions
+
+  mutating func run() async throws {
+    let command = self
+    try await perform { () async throws(ImportError) in
+      try await ImportSession(
+        command.options,
+        isDryRun: true,
+        asksBeforeWriting: false,
+        delivery: try command.target.settings(isDryRun: true, resuming: nil, arguments: [])
+      ).run()
     }
   }
 }

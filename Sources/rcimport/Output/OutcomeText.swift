@@ -26,6 +26,9 @@ enum OutcomeText {
     if let reason = summary.stopReason {
       lines.append("stopped early: \(ByteBuffer.shown(reason))")
     }
+    if summary.canResume, let run = summary.runID {
+      lines.append("go on with the rows that are left: rcimport resume \(run)")
+    }
     for output in summary.outputs {
       let name = output.name == "-" ? "standard output" : ByteBuffer.shown(output.name)
       let state = output.isComplete ? "complete" : "not complete"

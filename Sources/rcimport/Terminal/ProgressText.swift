@@ -28,6 +28,7 @@ struct ProgressText {
       case .reading: "reading"
       case .comparing: "comparing with the store"
       case .applying: "writing"
+      case .sending: "sending"
       case .reporting: "reporting"
       }
     guard let input = progress.input else { return verb }
@@ -37,6 +38,9 @@ struct ProgressText {
   /// Counts, share, rate and the time left, as far as they are known.
   private var figures: [String] {
     var figures: [String] = []
+    if let pause = progress.pause {
+      figures.append("waiting \(Self.time(pause / .seconds(1))) as the target asks")
+    }
     if let share { figures.append("\(Int(share * 100))%") }
     figures.append("\(Self.grouped(progress.rowCount)) rows")
     if let total = progress.totalByteCount, total > 0 {
