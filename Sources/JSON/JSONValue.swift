@@ -50,6 +50,9 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 /// The members of a JSON object in the order they were written, each name once.
+///
+/// Names are the same when their bytes are (RFC 8259, section 8.3); texts that only mean the same to
+/// Unicode, such as the letter K and the Kelvin sign, are different names.
 package struct JSONObject: Hashable, Sendable {
   /// One name with its value.
   package struct Member: Hashable, Sendable {
@@ -64,7 +67,7 @@ package struct JSONObject: Hashable, Sendable {
 
   /// The value of a name; linear in the number of members.
   package subscript(name: String) -> JSONValue? {
-    members.first { $0.name == name }?.value
+    members.first { ExactName($0.name) == ExactName(name) }?.value
   }
 
   /// Adds a member unless its name is there already; says whether it was added.
@@ -72,8 +75,8 @@ package struct JSONObject: Hashable, Sendable {
     if members.count < Self.scanLimit {
       guard self[name] == nil else { return false }
     } else {
-      if names.isEmpty { names = Set(members.map(\.name)) }
-      guard names.insert(name).inserted else { return false }
+      if names.isEmpty { names = Set(members.map { ExactName($0.name) }) }
+      guard names.insert(ExactName(name)).inserted else { return false }
     }
     members.append(Member(name: name, value: value))
     return true
@@ -81,8 +84,21 @@ package struct JSONObject: Hashable, Sendable {
 
   /// Objects with more members than this find repeated names by hashing.
   private static let scanLimit = 16
-  private var names: Set<String> = []
+  private var names: Set<ExactName> = []
 
   package static func == (left: Self, right: Self) -> Bool { left.members == right.members }
   package func hash(into hasher: inout Hasher) { hasher.combine(members) }
+}
+
+/// A name that is compared byte by byte; `String` compares what the characters mean.
+private struct ExactName: Hashable {
+  let name: String
+
+  init(_ name: String) { self.name = name }
+
+  static func == (left: Self, right: Self) -> Bool { left.name.utf8.elementsEqual(right.name.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in name.utf8 { hasher.combine(byte) }
+  }
 }
