@@ -29,7 +29,12 @@ package struct AdminAPISettings: Sendable {
 
   /// Checks what is given.
   ///
-  /// - Parameter allowsPlainHTTP: whether the token may travel readable to another machine.
+  /// - Parameters:
+  ///   - baseAddress: where the service is.
+  ///   - method: how the endpoint is asked.
+  ///   - path: where the endpoint is, behind the base address.
+  ///   - token: who we are.
+  ///   - allowsPlainHTTP: whether the token may travel readable to another machine.
   /// - Throws: `ImportError` of the kind `configuration`.
   package init(
     baseAddress: String,

@@ -21,9 +21,11 @@ package struct AdminAPITarget: AssignmentTarget {
   /// The base address.
   package let name: String
 
-  /// Makes the target; no connection is made yet. `close` must be called in the end.
+  /// Makes the target without any connection yet; `close` must be called in the end.
   ///
-  /// - Parameter now: the seconds since 1970 by the wall clock, for the dates of `Retry-After`.
+  /// - Parameters:
+  ///   - settings: where it is, and how it is called.
+  ///   - now: the seconds since 1970 by the wall clock, for the dates of `Retry-After`.
   /// - Throws: `ImportError` of the kind `configuration` when the address cannot be used.
   package init(
     _ settings: AdminAPISettings,

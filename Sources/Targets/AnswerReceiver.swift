@@ -70,7 +70,11 @@ final class AnswerReceiver: HTTPClientResponseDelegate {
       state.isTooLong =
         state.body.readableBytes + part.readableBytes > AdminAPISettings.maximumAnswerByteCount
       if !state.isTooLong {
-        if state.body.readableBytes == 0 { state.body = part } else { state.body.writeBuffer(&part) }
+        if state.body.readableBytes == 0 {
+          state.body = part
+        } else {
+          state.body.writeBuffer(&part)
+        }
       }
       return state.isTooLong
     }

@@ -41,6 +41,9 @@ package final class Pacer<Time: Clock>: Sendable where Time.Duration == Duration
     return rest > .zero ? rest : nil
   }
 
+  /// How many tasks stand behind the one that waits for its moment.
+  package var queueCount: Int { state.withLock { $0.waiters.count } }
+
   /// Lets no request out for a time; a longer pause that is in force stays.
   ///
   /// - Parameter wait: what the target asks for; `nil` when it does not say.

@@ -1,9 +1,9 @@
 import Bytes
 
 /// How long a target wants to be left alone (RFC 9110, section 10.2.3).
-enum RetryAfter {
+package enum RetryAfter {
   /// Longer waits are cut to a day: whoever asks for more is wrong, or a person has to look at it.
-  static let maximumWait = Duration.seconds(86400)
+  package static let maximumWait = Duration.seconds(86400)
 
   /// The wait that a header's value asks for.
   ///
@@ -11,7 +11,7 @@ enum RetryAfter {
   ///   - value: a number of seconds, or a moment in one of the three forms of section 5.6.7.
   ///   - now: the seconds since 1970 by the wall clock.
   /// - Returns: zero for moments that are past; `nil` when it is neither.
-  static func wait(_ value: String, now: Int64) -> Duration? {
+  package static func wait(_ value: String, now: Int64) -> Duration? {
     let bytes = Array(value.utf8)
     let text = Array(bytes[UTF8Text.trimmedRange(of: bytes.span)])
     let seconds: Int64
@@ -41,14 +41,17 @@ enum RetryAfter {
 
 /// Moments as HTTP writes them (RFC 9110, section 5.6.7).
 enum HTTPDate {
-  /// The seconds since 1970 of a moment in one of the three forms; `nil` for anything else.
+  /// Reads a moment in one of the three forms.
   ///
   ///     Sun, 06 Nov 1994 08:49:37 GMT    IMF-fixdate
   ///     Sunday, 06-Nov-94 08:49:37 GMT   RFC 850, obsolete
   ///     Sun Nov  6 08:49:37 1994         asctime, obsolete
   ///
   /// The name of the day is not compared with the date.
-  /// - Parameter now: the present, which says in which century a year of two digits lies.
+  /// - Parameters:
+  ///   - text: the moment.
+  ///   - now: the present, which says in which century a year of two digits lies.
+  /// - Returns: the seconds since 1970; `nil` for anything else.
   static func secondsSince1970(_ text: [UInt8], now: Int64) -> Int64? {
     let words = text.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
     guard let first = words.first else { return nil }

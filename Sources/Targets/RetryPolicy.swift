@@ -30,12 +30,16 @@ package struct RetryPolicy: Hashable, Sendable {
     }
   }
 
-  /// How long to wait before the next try of a row, or `nil` when there is none.
+  /// How long to wait before the next try of a row.
   ///
   /// Any time up to a bound that doubles is as likely as another, so that clients that failed
   /// together do not come back together. When the target says how long it is busy, all rows wait in
   /// the pacer, and none here.
-  /// - Parameter triesMade: tries so far, from 1.
+  /// - Parameters:
+  ///   - attempt: what came of the last try.
+  ///   - triesMade: tries so far, from 1.
+  ///   - generator: where the chance comes from.
+  /// - Returns: the time, or `nil` when there is no other try.
   package func wait(
     after attempt: Attempt,
     triesMade: Int,
@@ -50,6 +54,6 @@ package struct RetryPolicy: Hashable, Sendable {
       bound += bound
       doublings -= 1
     }
-    return min(bound, longestWait) * Double.random(in: 0...1, using: &generator)
+    return min(bound, longestWait) * Double.random(in: 0..<1, using: &generator)
   }
 }

@@ -10,7 +10,9 @@ package struct Secret: Hashable, Sendable {
 
   /// Makes a secret of a text: spaces around it and everything behind its first line are dropped.
   ///
-  /// - Parameter source: where it comes from, for the message: a file's name or a variable's.
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - source: where it comes from, for the message: a file's name or a variable's.
   /// - Throws: `ImportError` of the kind `configuration` when it is empty or cannot be a token
   ///   (RFC 6750, section 2.1: visible characters of ASCII).
   package init(firstLineOf bytes: Span<UInt8>, source: String) throws(ImportError) {
@@ -42,7 +44,7 @@ package struct Secret: Hashable, Sendable {
   }
 
   /// A text of the other side without this secret, should it have sent it back.
-  func removed(from message: String) -> String {
+  package func removed(from message: String) -> String {
     guard message.utf8.count >= text.utf8.count else { return message }
     let needle = Array(text.utf8)
     let bytes = Array(message.utf8)

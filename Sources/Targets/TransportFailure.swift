@@ -12,15 +12,20 @@ struct TransportFailure {
 
   let settings: AdminAPISettings
 
-  /// What came of the attempt.
+  /// Tells what came of the attempt.
   ///
-  /// - Parameter isSent: whether part of the request may have reached the other side.
+  /// - Parameters:
+  ///   - error: what ended it.
+  ///   - isSent: whether part of the request may have reached the other side.
+  /// - Returns: an attempt without an answer.
   func attempt(_ error: any Error, isSent: Bool) -> Attempt {
     if error is Stopped || error is CancellationError {
       return .unanswered("stopped before an answer came")
     }
     if isSent {
-      return .unanswered(isDeadline(error) ? "no answer in \(text(settings.timeout))" : words(error))
+      return .unanswered(
+        isDeadline(error) ? "no answer in \(text(settings.timeout))" : words(error)
+      )
     }
     if isDeadline(error) { return .unreachable("no connection in \(text(settings.timeout))") }
     if let problem = identityProblem(error) { return .insecure(problem) }
