@@ -25,6 +25,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -132,6 +134,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "BytesTests", dependencies: ["Bytes", "Support"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["Bytes", "JSON"], swiftSettings: strict),
     .testTarget(
       name: "ImportModelTests",
       dependencies: ["Bytes", "ImportModel", "Support"],
@@ -165,6 +168,19 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Bytes", "ImportModel", "Reports", "Support", systemPackage],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TargetsTests",
+      dependencies: [
+        "Bytes", "ImportModel", "JSON", "Targets",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
