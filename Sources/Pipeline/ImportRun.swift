@@ -30,7 +30,7 @@ package struct ImportRun {
   ///   that the run was applied and only its reports are missing.
   package func run(
     confirm: (Summary) -> Bool = { _ in true }
-  ) async throws(ImportError) -> Summary {
+  ) throws(ImportError) -> Summary {
     let store = request.store
     var inputs = try InputSet.open(
       request,
@@ -56,7 +56,7 @@ package struct ImportRun {
         : "Not attempted: the run stopped before this row"
     )
     do {
-      return try await carryOut(&inputs, outputs: outputs, confirm: confirm)
+      return try carryOut(&inputs, outputs: outputs, confirm: confirm)
     } catch {
       outputs.abandon()
       throw error
@@ -67,7 +67,7 @@ package struct ImportRun {
     _ inputs: inout InputSet,
     outputs: RunOutputs,
     confirm: (Summary) -> Bool
-  ) async throws(ImportError) -> Summary {
+  ) throws(ImportError) -> Summary {
     let directory = try StoreKind.sqlite.open(request.store, mode: .readOnly)
     defer { directory.close() }
     var planned = try PlannedRun(request, inputs: &inputs, store: directory, observer: observer)
@@ -102,7 +102,7 @@ package struct ImportRun {
     if summary.stopReason != nil {
       planned.mark(.unprocessed)
     } else if let delivery = request.delivery, !request.isDryRun {
-      try await send(&planned, delivery, open, inputs: inputs, &summary)
+      try send(&planned, delivery, open, inputs: inputs, &summary)
     } else if !request.isDryRun {
       summary.runID = try apply(planned, inputs: inputs).description
       planned.mark(.applied)
@@ -191,7 +191,7 @@ package struct ImportRun {
     _ open: OpenDelivery?,
     inputs: InputSet,
     _ summary: inout Summary
-  ) async throws(ImportError) {
+  ) throws(ImportError) {
     try inputs.verifyUnchanged()
     let store = try StoreKind.sqlite.open(request.store, mode: .readWrite)
     defer { store.close() }
@@ -211,7 +211,7 @@ package struct ImportRun {
     }
     summary.runID = run.description
     do {
-      let end = try await RunDelivery(
+      let end = try RunDelivery(
         settings: settings,
         limits: request.limits,
         store: store,

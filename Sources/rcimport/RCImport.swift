@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The program: checks exports of users and phone extensions, and applies them to a store.
 @main
-struct RCImport: AsyncParsableCommand {
+struct RCImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
     abstract: "Check and apply exports of users and RingCentral phone extensions.",
@@ -25,10 +25,10 @@ struct RCImport: AsyncParsableCommand {
   )
 
   /// Parses the command line and runs the command.
-  static func main() async {
+  static func main() {
     StandardStreams.open()
     Interruption.ignoreWriteSignals()
-    await main(nil)
+    main(nil)
   }
 }
 

@@ -21,13 +21,10 @@ struct Delivery: Sendable {
 
   /// Sends until nothing is left to be sent or the queue is stopped.
   ///
-  /// - Parameters:
-  ///   - observer: is told how far it is, and may stop it.
-  ///   - rowCount: rows to be settled.
-  /// - Throws: when the journal cannot be written; what was under way is then in doubt.
-  func run(observer: (any RunObserver)?, rowCount: Int) async throws(ImportError) {
+  /// - Returns: why the journal could not be written, if so; what was under way is then in doubt.
+  func run(stepCount: Int) async -> ImportError? {
     let failure = await withTaskGroup(of: Event.self) { group in
-      var workerCount = min(settings.concurrency, max(rowCount, 1))
+      var workerCount = min(settings.concurrency, max(stepCount, 1))
       for _ in 0..<workerCount { group.addTask { .ended(await work()) } }
       group.addTask { await Self.nextTick() }
       var failure: ImportError?
@@ -41,10 +38,6 @@ struct Delivery: Sendable {
             await queue.stop(.journalFailed)
           }
         case .tick:
-          if let observer {
-            await show(observer, rowCount: rowCount)
-            if observer.isInterrupted { await queue.stop(.interrupted) }
-          }
           if await queue.stop != nil {
             let limit = deadline ?? .now + Self.grace
             deadline = limit
@@ -59,28 +52,19 @@ struct Delivery: Sendable {
       group.cancelAll()
       return failure
     }
-    if let failure { throw failure }
-    try await journal.record(await queue.close())
+    if let failure { return failure }
+    do throws(ImportError) {
+      try await journal.record(await queue.close())
+    } catch {
+      return error
+    }
+    return nil
   }
 
   private static func nextTick() async -> Event {
     // A cancelled tick is the last one.
     try? await Task.sleep(for: tick)
     return .tick
-  }
-
-  private func show(_ observer: any RunObserver, rowCount: Int) async {
-    observer.progress(
-      RunProgress(
-        stage: .sending,
-        input: nil,
-        rowCount: await queue.settledCount,
-        totalRowCount: rowCount,
-        byteCount: 0,
-        totalByteCount: nil,
-        pause: pacer.remainingPause
-      )
-    )
   }
 
   // MARK: - One of several workers

@@ -1,5 +1,6 @@
 import ImportModel
 import Stores
+import Synchronization
 
 /// Hands out the steps of a delivery in an order that never breaks uniqueness, and takes the results.
 actor DeliveryQueue {
@@ -27,8 +28,8 @@ actor DeliveryQueue {
   private(set) var results: [UInt32: DeliveryResult] = [:]
   /// Why nothing more is sent, once that is so.
   private(set) var stop: DeliveryStop?
-  /// Rows whose own step is done.
-  private(set) var settledCount = 0
+  /// Rows that are settled, for showing progress.
+  nonisolated let settledCount = Atomic<Int>(0)
 
   /// Makes a queue.
   ///
@@ -57,7 +58,7 @@ actor DeliveryQueue {
       results[steps[unsendable.step].row] = unsendable.result
     }
     failureCount += results.count
-    settledCount = results.count
+    settledCount.store(results.count, ordering: .relaxed)
   }
 
   // MARK: - Handing out
@@ -156,7 +157,7 @@ actor DeliveryQueue {
     if let open = openRings.removeValue(forKey: place) {
       spares.append(steps[open.detour].assignment.number)
     }
-    settledCount += 1
+    settledCount.add(1, ordering: .relaxed)
     if !result.message.isEmpty { results[step.row] = result }
     return DeliveryRecord(entry(step.row, result), confirmed: step.assignment)
   }
@@ -195,7 +196,7 @@ actor DeliveryQueue {
     guard results[row] == nil else { return nil }
     results[row] = result
     failureCount += 1
-    settledCount += 1
+    settledCount.add(1, ordering: .relaxed)
     return DeliveryRecord(entry(row, result))
   }
 

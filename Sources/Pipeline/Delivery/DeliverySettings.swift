@@ -5,8 +5,8 @@ package import Targets
 package struct DeliverySettings: Sendable {
   /// What the target is called in reports and in the store.
   package let name: String
-  /// The target; `nil` in a dry run, which sends nothing.
-  package let target: (any AssignmentTarget)?
+  /// Makes the target when rows are to be sent; whoever calls it closes the target.
+  let open: @Sendable () throws(ImportError) -> any AssignmentTarget
   /// Requests under way at one time.
   package var concurrency = 8
   /// When a row is sent again.
@@ -24,14 +24,15 @@ package struct DeliverySettings: Sendable {
   package var directory = "/"
 
   /// Sends to a target with the usual settings.
-  package init(target: any AssignmentTarget) {
-    self.target = target
-    name = target.name
-  }
-
-  /// Only plans what would be sent.
-  package init(name: String) {
+  ///
+  /// - Parameters:
+  ///   - name: what it is called.
+  ///   - open: makes it; never called in a dry run.
+  package init(
+    name: String,
+    open: @escaping @Sendable () throws(ImportError) -> any AssignmentTarget
+  ) {
     self.name = name
-    target = nil
+    self.open = open
   }
 }

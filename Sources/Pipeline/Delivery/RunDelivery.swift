@@ -1,5 +1,6 @@
 import ImportModel
 import Stores
+import Synchronization
 import Targets
 import Validation
 
@@ -10,6 +11,8 @@ struct RunDelivery {
   let store: any DirectoryStore
   let run: RunID
   let observer: (any RunObserver)?
+
+  private static let tick = Duration.milliseconds(100)
 
   /// What came of it.
   struct End: Sendable {
@@ -31,7 +34,7 @@ struct RunDelivery {
   func send(
     _ planned: borrowing PlannedRun,
     attempts: [UInt32: Int]
-  ) async throws(ImportError) -> End {
+  ) throws(ImportError) -> End {
     var end = End()
     var cursor = PlanCursor()
     var steps: [DeliveryStep] = []
@@ -78,7 +81,8 @@ struct RunDelivery {
       rejectedCount: planned.tally.count(.rejected) + failed.count,
       rowCount: planned.plan.count
     )
-    guard let target = settings.target else { preconditionFailure("a dry run sends nothing") }
+    let target = try settings.open()
+    defer { Waiting.wait(every: Self.tick) { await target.close() } }
     let delivery = Delivery(
       target: target,
       settings: settings,
@@ -86,11 +90,46 @@ struct RunDelivery {
       journal: JournalWriter(store, run: run),
       pacer: Pacer(rate: settings.rate, clock: ContinuousClock())
     )
-    try await delivery.run(observer: observer, rowCount: steps.count)
-    end.outcomes.merge(await queue.outcomes()) { $1 }
-    end.results.merge(await queue.results) { $1 }
-    end.stop = await queue.stop
+    let stepCount = steps.count
+    (end.outcomes, end.results, end.stop) = try wait(for: delivery, end, stepCount: stepCount)
     return end
+  }
+
+  /// Waits for a delivery, and tells the observer how far it is.
+  private func wait(
+    for delivery: Delivery,
+    _ end: End,
+    stepCount: Int
+  ) throws(ImportError) -> ([UInt32: Outcome], [UInt32: DeliveryResult], DeliveryStop?) {
+    let queue = delivery.queue
+    var isInterrupted = false
+    let failure = Waiting.wait(every: Self.tick) {
+      await delivery.run(stepCount: stepCount)
+    } meanwhile: {
+      guard let observer else { return }
+      observer.progress(
+        RunProgress(
+          stage: .sending,
+          input: nil,
+          rowCount: queue.settledCount.load(ordering: .relaxed),
+          totalRowCount: stepCount,
+          byteCount: 0,
+          totalByteCount: nil,
+          pause: delivery.pacer.remainingPause
+        )
+      )
+      guard observer.isInterrupted, !isInterrupted else { return }
+      isInterrupted = true
+      Task { await queue.stop(.interrupted) }
+    }
+    if let failure { throw failure }
+    return Waiting.wait(every: Self.tick) {
+      (
+        end.outcomes.merging(await queue.outcomes()) { $1 },
+        end.results.merging(await queue.results) { $1 },
+        await queue.stop
+      )
+    }
   }
 
   /// The spare extensions that nobody has.

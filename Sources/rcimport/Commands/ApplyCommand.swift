@@ -2,7 +2,7 @@ import ArgumentParser
 import ImportModel
 
 /// Checks like `validate`, then writes the good rows to the store or sends them to a target.
-struct ApplyCommand: AsyncParsableCommand {
+struct ApplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apply",
     abstract: "Check an import, then write its good rows.",
@@ -28,12 +28,11 @@ struct ApplyCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Do not ask before writing.")
   var yes = false
 
-  mutating func run() async throws {
-    let command = self
+  func run() throws {
     // Behind the name of the command: what goes before it is not ours.
     let arguments = CommandLine.arguments.drop { $0 != Self.configuration.commandName }.dropFirst()
-    try await perform { () async throws(ImportError) in
-      try await command.session(resuming: nil, arguments: Array(arguments)).run()
+    try perform { () throws(ImportError) in
+      try session(resuming: nil, arguments: Array(arguments)).run()
     }
   }
 

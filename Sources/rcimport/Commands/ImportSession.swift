@@ -3,7 +3,6 @@ import Bytes
 import ImportModel
 import Pipeline
 import Reports
-import Targets
 
 /// One `validate` or `apply`: the run, and what is said about it on the terminal.
 struct ImportSession {
@@ -31,7 +30,7 @@ struct ImportSession {
   /// Does the run.
   ///
   /// - Returns: the program's exit code.
-  func run() async throws(ImportError) -> ExitCode {
+  func run() throws(ImportError) -> ExitCode {
     Interruption.install()
     let request = request
     let display = ProgressDisplay(
@@ -43,7 +42,7 @@ struct ImportSession {
     var stopSignal: Int32?
     let summary: Summary
     do throws(ImportError) {
-      summary = try await ImportRun(request, observer: display).run { summary in
+      summary = try ImportRun(request, observer: display).run { summary in
         let agrees = confirm(summary, display)
         if !agrees { stopSignal = Interruption.signal }
         return agrees
@@ -55,7 +54,6 @@ struct ImportSession {
       }
       throw error
     }
-    await delivery?.target?.close()
     display.clear()
     if let stopSignal {
       StandardError.writeLine("stopped; nothing was written to the store")

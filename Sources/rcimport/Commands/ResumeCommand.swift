@@ -4,7 +4,7 @@ import ImportModel
 import Stores
 
 /// Goes on with a run to a target that was stopped or killed.
-struct ResumeCommand: AsyncParsableCommand {
+struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
     abstract: "Go on with a run to a target that was stopped.",
@@ -21,7 +21,7 @@ struct ResumeCommand: AsyncParsableCommand {
   @Argument(
     help: ArgumentHelp("The number of the run; 'rcimport runs' lists them.", valueName: "run")
   )
-  var run: Int64
+  var number: Int64
 
   @OptionGroup var store: StoreOptions
 
@@ -54,18 +54,17 @@ struct ResumeCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Do not ask before writing.")
   var yes = false
 
-  mutating func run() async throws {
-    let command = self
-    try await perform { () async throws(ImportError) in try await command.goOn() }
+  func run() throws {
+    try perform { () throws(ImportError) in try goOn() }
   }
 
-  private func goOn() async throws(ImportError) -> ExitCode {
+  private func goOn() throws(ImportError) -> ExitCode {
     let delivery = try recorded()
     let arguments = try RecordedArguments.list(delivery.arguments) + overrides
     guard chdir(delivery.directory) == 0 else {
       throw ImportError(
         .missingInput,
-        "the folder in which run \(run) began is not there any more",
+        "the folder in which run \(number) began is not there any more",
         hint: "Make it again with the run's inputs in it, or begin a new run with apply",
         file: delivery.directory
       )
@@ -74,17 +73,17 @@ struct ResumeCommand: AsyncParsableCommand {
     do { apply = try ApplyCommand.parse(arguments) } catch {
       throw ImportError(
         .configuration,
-        "the options of run \(run) cannot be used: \(ApplyCommand.message(for: error))",
+        "the options of run \(number) cannot be used: \(ApplyCommand.message(for: error))",
         hint: "Begin a new run with apply"
       )
     }
-    return try await apply.session(resuming: run, arguments: arguments).run()
+    return try apply.session(resuming: number, arguments: arguments).run()
   }
 
   private func recorded() throws(ImportError) -> DeliveryRun {
     let directory = try store.openExisting()
     defer { directory.close() }
-    let id = RunID(run)
+    let id = RunID(number)
     if let delivery = try directory.delivery(id) {
       guard delivery.state == .applied else { return delivery }
       throw ImportError(.runMismatch, "run \(id) is done: there is nothing to go on with")

@@ -2,7 +2,7 @@ import ArgumentParser
 import ImportModel
 
 /// The dry run: reads, checks, compares with the store and reports; writes nothing else.
-struct ValidateCommand: AsyncParsableCommand {
+struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Show what an import would do, and which rows are wrong.",
@@ -22,14 +22,13 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Target")
   var target: TargetOptions
 
-  mutating func run() async throws {
-    let command = self
-    try await perform { () async throws(ImportError) in
-      try await ImportSession(
-        command.options,
+  func run() throws {
+    try perform { () throws(ImportError) in
+      try ImportSession(
+        options,
         isDryRun: true,
         asksBeforeWriting: false,
-        delivery: try command.target.settings(isDryRun: true, resuming: nil, arguments: [])
+        delivery: try target.settings(isDryRun: true, resuming: nil, arguments: [])
       ).run()
     }
   }

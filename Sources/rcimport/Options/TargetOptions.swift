@@ -85,9 +85,12 @@ struct TargetOptions: ParsableArguments {
     arguments: [String]
   ) throws(ImportError) -> DeliverySettings? {
     guard let target else { return nil }
+    let address = try BaseAddress(target)
     var settings: DeliverySettings
     if isDryRun {
-      settings = DeliverySettings(name: try BaseAddress(target).description)
+      settings = DeliverySettings(name: address.description) { () throws(ImportError) in
+        preconditionFailure("a dry run sends nothing")
+      }
     } else {
       var api = try AdminAPISettings(
         baseAddress: target,
@@ -98,7 +101,10 @@ struct TargetOptions: ParsableArguments {
       )
       api.timeout = timeout
       api.concurrency = concurrency
-      settings = DeliverySettings(target: try AdminAPITarget(api))
+      let chosen = api
+      settings = DeliverySettings(name: address.description) { () throws(ImportError) in
+        try AdminAPITarget(chosen)
+      }
     }
     settings.concurrency = concurrency
     settings.rate = rate

@@ -8,7 +8,8 @@ struct ReasonEntryTests {
     "--fix", "--encoding", "--delimiter", "--map", "--no-header", "--record-path",
     "--on-duplicate", "--on-existing", "--on-blank", "--unknown-users", "--include-disabled",
     "--max-field-bytes", "--max-row-bytes", "--allow-empty", "--users", "--extensions", "--strict",
-    "--reserved", "--range", "--max-errors", "--max-change", "--atomic",
+    "--reserved", "--range", "--max-errors", "--max-change", "--atomic", "--spare", "--retries",
+    "--timeout",
   ]
 
   @Test
