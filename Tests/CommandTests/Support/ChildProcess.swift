@@ -158,6 +158,15 @@ final class ChildProcess {
     }
   }
 
+  /// Makes a descriptor that children do not inherit; it is negative when it could not be made.
+  static func makeDescriptor(_ make: () -> Int32) -> Int32 {
+    making.withLock { _ in
+      let descriptor = make()
+      if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+      return descriptor
+    }
+  }
+
   /// Sets how many bytes a pipe holds.
   static func setCapacity(_ byteCount: Int32, ofPipe end: Int32) {
     // F_SETPIPE_SZ of fcntl(2), which the C library only shows under _GNU_SOURCE.
