@@ -24,6 +24,12 @@ extension Workspace {
   /// Makes the store know users and the extensions they hold.
   func store(_ rows: (user: Int, number: String)..., named store: String = "rcimport.sqlite") throws
   {
+    try self.store(rows, named: store)
+  }
+
+  /// Makes the store know users and the extensions they hold.
+  func store(_ rows: [(user: Int, number: String)], named store: String = "rcimport.sqlite") throws
+  {
     let result = try run(
       "apply",
       "-",

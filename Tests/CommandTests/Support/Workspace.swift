@@ -119,11 +119,14 @@ final class Workspace {
   }
 
   /// Starts the program; its standard output goes to a descriptor, if one is given, else to a file.
+  ///
+  /// With a file limit, in units of 512 bytes, a write beyond it fails like one to a full disk.
   func start(
     _ arguments: [String],
     input: Input = .nothing,
     environment: [String] = [],
-    output: Int32? = nil
+    output: Int32? = nil,
+    fileLimit: Int? = nil
   ) throws -> Run {
     runCount += 1
     let out = root.appending(path: "out/\(runCount).out").path
@@ -134,9 +137,15 @@ final class Workspace {
     defer { close(ownOutput) }
     let error = try Self.openFile(err, O_WRONLY | O_CREAT | O_TRUNC)
     defer { close(error) }
+    var command = [Binary.path] + arguments
+    if let fileLimit {
+      // Without the signal that a limit brings with it, and a full disk does not.
+      let script = "trap '' XFSZ; ulimit -f \(fileLimit); exec \"$0\" \"$@\""
+      command = ["/bin/sh", "-c", script] + command
+    }
     let process = try ChildProcess(
-      Binary.path,
-      arguments,
+      command[0],
+      Array(command.dropFirst()),
       environment: self.environment(adding: environment),
       folder: path,
       streams: .init(input: source, output: output ?? ownOutput, error: error)
