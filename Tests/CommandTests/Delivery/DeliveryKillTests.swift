@@ -25,7 +25,7 @@ struct DeliveryKillTests {
   /// Goes on with a run by its number, or by the same command again.
   private func goOn(_ delivery: DeliveryPlace, byNumber: Bool, _ options: [String]) throws -> Run {
     try delivery.place.start(
-      byNumber ? delivery.resuming(options) : delivery.applying(options)
+      byNumber ? delivery.resuming() : delivery.applying(options)
     )
   }
 

@@ -64,14 +64,10 @@ final class DeliveryPlace {
   }
 
   /// The arguments that go on with the run that was stopped last.
-  func resuming(_ options: [String] = []) throws -> [String] {
-    ["resume", "\(try lastRun())", "--report", "report.ndjson"] + options
-  }
+  func resuming() throws -> [String] { ["resume", "\(try lastRun())"] }
 
   /// Goes on with the run that was stopped last.
-  func resume(_ options: String...) throws -> RunResult {
-    try finish(place.start(resuming(options)))
-  }
+  func resume() throws -> RunResult { try finish(place.start(resuming())) }
 
   /// Waits for the end of a run.
   func finish(_ run: Run) throws -> RunResult {

@@ -173,7 +173,7 @@ struct StoppedDeliveryTests {
     let other = delivery.rows.map { ($0.user, number: "7\($0.number)") }
     try delivery.place.write(list(other), to: "users.csv")
     let refused = try delivery.finish(
-      delivery.place.start(["resume", "\(number)", "--report", "report.ndjson"])
+      delivery.place.start(["resume", "\(number)"])
     )
     #expect(refused.code == 4, "\(refused.err)")
     #expect(refused.isOneSentence, "\(refused.err)")
