@@ -38,7 +38,7 @@ struct HTTPRequestReader {
   init(_ socket: LoopbackSocket) { self.socket = socket }
 
   /// Whether something of another request is there already.
-  var hasMore: Bool { !rest.isEmpty || socket.isReadable(milliseconds: 0) }
+  var hasMore: Bool { !rest.isEmpty || socket.hasBytes }
 
   /// The next request; `nil` when the connection ended, or what comes is none.
   mutating func next() -> HTTPRequest? {

@@ -92,6 +92,12 @@ final class LoopbackSocket: Sendable {
     return Glibc.poll(&request, 1, milliseconds) > 0
   }
 
+  /// Whether bytes came that were not read yet.
+  var hasBytes: Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
+  }
+
   /// What came, at most 16 KiB; empty when the other side ended or broke the connection.
   func read() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 16_384)

@@ -17,13 +17,23 @@ struct StandInTests {
       token: String = StandIn.token,
       method: String = "PUT"
     ) {
+      socket.write(Self.request(user, number, token: token, method: method))
+    }
+
+    /// The bytes of a request.
+    static func request(
+      _ user: Int,
+      _ number: String,
+      token: String = StandIn.token,
+      method: String = "PUT"
+    ) -> [UInt8] {
       let body = #"{"payload":{"userId":"\#(id(user))","rcExtension":"\#(number)"}}"#
       let head = [
         "\(method) /user/update-rcextension HTTP/1.1", "Host: localhost",
         "Content-Type: application/json", "Authorization: Bearer \(token)",
         "Content-Length: \(body.utf8.count)", "", body,
       ]
-      socket.write(head.joined(separator: "\r\n").utf8)
+      return Array(head.joined(separator: "\r\n").utf8)
     }
 
     /// What comes until a text has come, or the connection ended.
@@ -129,6 +139,19 @@ struct StandInTests {
     let client = try Client(api)
     client.send(1, "1001")
     #expect(client.receive(until: nil).utf8.count == 17 + 18 * 1000)
+  }
+
+  @Test func `it sees requests that do not wait for the answer`() throws {
+    let api = try StandIn(users: [id(1): "", id(2): ""])
+    api.plan = .request(1, .stall(applies: false))
+    let client = try Client(api)
+    client.send(1, "1001")
+    try poll(until: "it arrived") { api.requestCount == 1 }
+    #expect(api.misuses == [])
+    let other = try Client(api)
+    other.socket.write(Client.request(2, "1002") + Client.request(2, "1003"))
+    try poll(until: "both arrived") { api.requestCount == 3 }
+    #expect(api.misuses == [.pipelined(user: id(2))])
   }
 
   @Test func `it breaks connections`() throws {
