@@ -10,6 +10,8 @@ actor DeliveryQueue {
   private var graph: DeliveryGraph
   private var steps: [DeliveryStep]
   private var spares: [ExtensionNumber]
+  /// Spare extensions that users have from an earlier process, by the step that gives them up.
+  private var lentSpares: [Int: ExtensionNumber]
   /// Rings that wait for a spare extension, the last one first.
   private var waitingRings: [DeliveryGraph.Ring] = []
   /// Rings that have their spare extension, with their detour, by their last step.
@@ -36,18 +38,21 @@ actor DeliveryQueue {
   /// - Parameters:
   ///   - graph: the rows.
   ///   - spares: extensions nobody has, for rings.
+  ///   - lentSpares: those that a step gives up, by its place.
   ///   - maximumFailures: how many rows may be rejected or fail.
   ///   - rejectedCount: rows that were rejected before anything was sent.
   ///   - rowCount: all rows of the run.
   init(
     _ graph: DeliveryGraph,
     spares: [ExtensionNumber],
+    lentSpares: [Int: ExtensionNumber],
     maximumFailures: RunLimits.Amount?,
     rejectedCount: Int,
     rowCount: Int
   ) {
     self.graph = graph
     self.spares = spares.reversed()
+    self.lentSpares = lentSpares
     self.maximumFailures = maximumFailures
     self.rowCount = rowCount
     failureCount = rejectedCount
@@ -157,6 +162,7 @@ actor DeliveryQueue {
     if let open = openRings.removeValue(forKey: place) {
       spares.append(steps[open.detour].assignment.number)
     }
+    if let spare = lentSpares.removeValue(forKey: place) { spares.append(spare) }
     settledCount.add(1, ordering: .relaxed)
     if !result.message.isEmpty { results[step.row] = result }
     return DeliveryRecord(entry(step.row, result), confirmed: step.assignment)

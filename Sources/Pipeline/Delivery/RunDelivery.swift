@@ -67,16 +67,17 @@ struct RunDelivery {
         }
       }
     }
-    let spares = try freeSpares(besides: planned.plan)
+    let spares = try spares(besides: planned.plan, steps)
     let graph = DeliveryGraph(
       steps: steps,
       releases: planned.settlement.releases(in: planned.plan),
       failed: failed,
-      opensRings: !spares.isEmpty
+      opensRings: !spares.free.isEmpty || !spares.lent.isEmpty
     )
     let queue = DeliveryQueue(
       graph,
-      spares: spares,
+      spares: spares.free,
+      lentSpares: spares.lent,
       maximumFailures: limits.maximumErrors,
       rejectedCount: planned.tally.count(.rejected) + failed.count,
       rowCount: planned.plan.count
@@ -132,14 +133,14 @@ struct RunDelivery {
     }
   }
 
-  /// The spare extensions that nobody has.
-  ///
-  /// One that somebody got by a detour of an earlier process is free again when its row is done.
-  private func freeSpares(
-    besides plan: borrowing Plan
-  ) throws(ImportError) -> [ExtensionNumber] {
+  /// The spare extensions: those that nobody has, and by the place of a step those that its user has
+  /// by a detour of an earlier process and gives up with it.
+  private func spares(
+    besides plan: borrowing Plan,
+    _ steps: [DeliveryStep]
+  ) throws(ImportError) -> (free: [ExtensionNumber], lent: [Int: ExtensionNumber]) {
     let spares = settings.spares
-    if spares.isEmpty { return [] }
+    if spares.isEmpty { return ([], [:]) }
     for index in 0..<plan.count where plan[index].outcome != .rejected {
       guard let number = plan[index].extensionNumber, spares.contains(number) else { continue }
       throw ImportError(
@@ -148,7 +149,17 @@ struct RunDelivery {
         hint: "Name with --spare an extension that nobody has or gets"
       )
     }
-    let holders = try store.holders(spares)
-    return zip(spares, holders).compactMap { $1 == nil ? $0 : nil }
+    var free: [ExtensionNumber] = []
+    var lent: [Int: ExtensionNumber] = [:]
+    for (spare, holder) in zip(spares, try store.holders(spares)) {
+      guard let holder else {
+        free.append(spare)
+        continue
+      }
+      if let place = steps.firstIndex(where: { $0.assignment.user == holder }) {
+        lent[place] = spare
+      }
+    }
+    return (free, lent)
   }
 }
