@@ -134,7 +134,8 @@ package struct ImportRun {
         explanation: explanation,
         results: planned.results,
         showsNotes: request.outputs.showsNotes,
-        observer: observer
+        // A signal that stopped the sending is not to stop the report of it too.
+        observer: summary.stopKind == .interrupted ? nil : observer
       ).write(planned.plan, to: outputs)
     }
     try inputs.verifyUnchanged()
