@@ -113,6 +113,12 @@ struct ImportSession {
   // MARK: - Telling
 
   private func show(_ summary: Summary) throws(ImportError) {
+    // A failure is told where failures are told, also when the summary goes to a file or nowhere.
+    let isSeen =
+      isPiped || options.reports.takesStandardOutput || Terminal.isInteractive(.output)
+    if summary.stopKind != nil && (options.terminal.quiet || !isSeen) {
+      for line in OutcomeText.stopLines(of: summary) { StandardError.writeLine(line) }
+    }
     guard !options.terminal.quiet else { return }
     if isPiped {
       for line in OutcomeText.lines(of: summary) { StandardError.writeLine(line) }

@@ -22,17 +22,23 @@ enum OutcomeText {
     if total > 0 { first += ": \(counts(of: summary.tally))" }
     if summary.isDryRun { first += " (dry run: nothing was written)" }
     if let run = summary.runID { first += " (run \(run))" }
-    var lines = [first]
+    var lines = [first] + stopLines(of: summary)
+    for output in summary.outputs {
+      let name = output.name == "-" ? "standard output" : ByteBuffer.shown(output.name)
+      let state = output.isComplete ? "complete" : "not complete"
+      lines.append("the \(output.role) on \(name) is \(state)")
+    }
+    return lines
+  }
+
+  /// Why a run stopped early, if it did, and how to go on with it.
+  static func stopLines(of summary: Summary) -> [String] {
+    var lines: [String] = []
     if let reason = summary.stopReason {
       lines.append("stopped early: \(ByteBuffer.shown(reason))")
     }
     if summary.canResume, let run = summary.runID {
       lines.append("go on with the rows that are left: rcimport resume \(run)")
-    }
-    for output in summary.outputs {
-      let name = output.name == "-" ? "standard output" : ByteBuffer.shown(output.name)
-      let state = output.isComplete ? "complete" : "not complete"
-      lines.append("the \(output.role) on \(name) is \(state)")
     }
     return lines
   }
