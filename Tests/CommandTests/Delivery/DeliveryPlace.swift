@@ -100,11 +100,6 @@ final class DeliveryPlace {
   /// The report of the last run that wrote one.
   var report: [ReportLine] { get throws { try place.report(in: "report.ndjson") } }
 
-  /// Makes the next report a new one.
-  func forgetReport() throws {
-    try? FileManager.default.removeItem(atPath: place.path("report.ndjson"))
-  }
-
   // MARK: - What must be so at the end
 
   /// Expects that every row was applied, and that all who know of it agree.
@@ -127,9 +122,9 @@ final class DeliveryPlace {
   func expectAgreement(sourceLocation: SourceLocation = #_sourceLocation) throws {
     let report = try report
     #expect(report.map(\.row) == (2..<(rows.count + 2)).map { $0 }, sourceLocation: sourceLocation)
-    for line in report {
-      #expect(try line.schemaProblems == [], sourceLocation: sourceLocation)
-    }
+    let schema = try ReportSchema.line
+    let problems = report.flatMap { schema.problems(in: $0.value) }
+    #expect(problems == [], sourceLocation: sourceLocation)
     let here = try place.assignments().filter { !$0.value.isEmpty }
     let there = api.users.filter { !$0.value.isEmpty }
     #expect(here == there, sourceLocation: sourceLocation)
