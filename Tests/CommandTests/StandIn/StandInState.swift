@@ -95,7 +95,10 @@ struct StandInState {
       unauthorizedCount += 1
       return Reaction(answer: .unauthorized, order: arrival.order)
     }
-    return react(to: arrival, plan.fault(arrival) ?? .none)
+    let fault = plan.fault(arrival) ?? .none
+    // Whoever drips sees late that nobody waits any more.
+    if case .drip = fault { inFlight[arrival.order] = nil }
+    return react(to: arrival, fault)
   }
 
   /// Says that a request got its whole answer, or will never get one.
