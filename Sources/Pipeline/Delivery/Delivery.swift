@@ -109,7 +109,15 @@ struct Delivery: Sendable {
       tries += 1
       attempts += 1
       settled.append(
-        DeliveryRecord(DeliveryEntry(row: step.row, state: .sending, attempts: attempts))
+        DeliveryRecord(
+          DeliveryEntry(
+            row: step.row,
+            state: .sending,
+            attempts: attempts,
+            // Who goes on after a kill must know that the user may have the spare extension.
+            message: step.isDetour ? step.assignment.number.description : ""
+          )
+        )
       )
       try await journal.record(settled)
       settled = []

@@ -10,7 +10,8 @@ actor DeliveryQueue {
   private var graph: DeliveryGraph
   private var steps: [DeliveryStep]
   private var spares: [ExtensionNumber]
-  /// Spare extensions that users have from an earlier process, by the step that gives them up.
+  /// Spare extensions that users have, or may have, from an earlier process, by the step that gives
+  /// them up.
   private var lentSpares: [Int: ExtensionNumber]
   /// Rings that wait for a spare extension, the last one first.
   private var waitingRings: [DeliveryGraph.Ring] = []
@@ -105,9 +106,11 @@ actor DeliveryQueue {
   }
 
   private func startRings() {
-    while let ring = waitingRings.last, let detour = ring.detour, let spare = spares.last {
+    while let ring = waitingRings.last, let detour = ring.detour,
+      // What the row's user may have already does no harm when it is sent again.
+      let spare = lentSpares.removeValue(forKey: ring.last) ?? spares.popLast()
+    {
       waitingRings.removeLast()
-      spares.removeLast()
       steps[detour].assignment.number = spare
       steps[detour].state = .ready
       openRings[ring.last] = (detour, ring)

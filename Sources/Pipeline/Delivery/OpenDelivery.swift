@@ -5,11 +5,22 @@ import Stores
 /// A run to a target that an earlier process began, with what it journalled.
 struct OpenDelivery: Sendable {
   let id: RunID
+  /// Whether everything was sent, so that only the reports are to be made again.
+  let isDone: Bool
   let entries: [DeliveryEntry]
 
   /// How often rows were sent so far.
   var attempts: [UInt32: Int] {
     Dictionary(uniqueKeysWithValues: entries.map { ($0.row, $0.attempts) })
+  }
+
+  /// Spare extensions that were sent, and of which nothing is known, by the row they were sent for.
+  var doubtfulSpares: [UInt32: ExtensionNumber] {
+    var spares: [UInt32: ExtensionNumber] = [:]
+    for entry in entries where entry.state == .sending {
+      if let spare = ExtensionNumber(entry.message) { spares[entry.row] = spare }
+    }
+    return spares
   }
 
   /// The extensions that users had before their rows were sent.
@@ -47,7 +58,7 @@ struct OpenDelivery: Sendable {
       guard let found = try journal.openDelivery(to: target, inputDigests: digests),
         found.rules == RunRecord.rules(rules)
       else { return nil }
-      return OpenDelivery(id: found.id, entries: try journal.entries(of: found.id))
+      return OpenDelivery(id: found.id, isDone: false, entries: try journal.entries(of: found.id))
     }
     let id = RunID(number)
     guard let found = try journal.delivery(id) else {
@@ -73,6 +84,10 @@ struct OpenDelivery: Sendable {
         file: place < inputs.inputs.count ? inputs.inputs[place].name : input.name
       )
     }
-    return OpenDelivery(id: id, entries: try journal.entries(of: id))
+    return OpenDelivery(
+      id: id,
+      isDone: found.state == .applied,
+      entries: try journal.entries(of: id)
+    )
   }
 }

@@ -28,14 +28,15 @@ struct RunDelivery {
   ///
   /// - Parameters:
   ///   - planned: the plan, in which rows that were settled before have their outcomes.
-  ///   - attempts: how often rows were sent before.
+  ///   - open: what an earlier process journalled.
   /// - Returns: what came of it.
   /// - Throws: when the journal cannot be written.
   func send(
     _ planned: borrowing PlannedRun,
-    attempts: [UInt32: Int]
+    after open: OpenDelivery?
   ) throws(ImportError) -> End {
     var end = End()
+    let attempts = open?.attempts ?? [:]
     var cursor = PlanCursor()
     var steps: [DeliveryStep] = []
     var failed: Set<UInt32> = []
@@ -67,7 +68,7 @@ struct RunDelivery {
         }
       }
     }
-    let spares = try spares(besides: planned.plan, steps)
+    let spares = try spares(besides: planned.plan, steps, open?.doubtfulSpares ?? [:])
     let graph = DeliveryGraph(
       steps: steps,
       releases: planned.settlement.releases(in: planned.plan),
@@ -133,11 +134,12 @@ struct RunDelivery {
     }
   }
 
-  /// The spare extensions: those that nobody has, and by the place of a step those that its user has
-  /// by a detour of an earlier process and gives up with it.
+  /// The spare extensions: those that nobody has, and by the place of a step those that its user has,
+  /// or may have, by a detour of an earlier process and gives up with it.
   private func spares(
     besides plan: borrowing Plan,
-    _ steps: [DeliveryStep]
+    _ steps: [DeliveryStep],
+    _ doubtful: [UInt32: ExtensionNumber]
   ) throws(ImportError) -> (free: [ExtensionNumber], lent: [Int: ExtensionNumber]) {
     let spares = settings.spares
     if spares.isEmpty { return ([], [:]) }
@@ -152,12 +154,13 @@ struct RunDelivery {
     var free: [ExtensionNumber] = []
     var lent: [Int: ExtensionNumber] = [:]
     for (spare, holder) in zip(spares, try store.holders(spares)) {
-      guard let holder else {
-        free.append(spare)
-        continue
+      let place = steps.firstIndex { step in
+        holder.map { $0 == step.assignment.user } ?? (doubtful[step.row] == spare)
       }
-      if let place = steps.firstIndex(where: { $0.assignment.user == holder }) {
+      if let place {
         lent[place] = spare
+      } else if holder == nil {
+        free.append(spare)
       }
     }
     return (free, lent)
