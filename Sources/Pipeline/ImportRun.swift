@@ -194,6 +194,10 @@ package struct ImportRun {
     _ summary: inout Summary
   ) throws(ImportError) {
     try inputs.verifyUnchanged()
+    if let open, open.isDone {
+      planned.mark(.applied)
+      return
+    }
     let store = try StoreKind.sqlite.open(request.store, mode: .readWrite)
     defer { store.close() }
     let run: RunID
@@ -218,7 +222,7 @@ package struct ImportRun {
         store: store,
         run: run,
         observer: observer
-      ).send(planned, attempts: open?.attempts ?? [:])
+      ).send(planned, after: open)
       planned.take(end)
       summary.canResume = end.leavesRows
       if let stop = end.stop {

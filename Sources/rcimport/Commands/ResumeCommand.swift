@@ -14,7 +14,8 @@ struct ResumeCommand: ParsableCommand {
         rcimport resume 12 --token-file new-token
 
       The run's own inputs are read again, in the folder and with the options it began with, and must \
-      not have changed. Rows that were settled are not sent again; the reports are of the whole run.
+      not have changed. Rows that were settled are not sent again; the reports are of the whole run. A \
+      run that is done only has its reports written again.
       """
   )
 
@@ -84,10 +85,7 @@ struct ResumeCommand: ParsableCommand {
     let directory = try store.openExisting()
     defer { directory.close() }
     let id = RunID(number)
-    if let delivery = try directory.delivery(id) {
-      guard delivery.state == .applied else { return delivery }
-      throw ImportError(.runMismatch, "run \(id) is done: there is nothing to go on with")
-    }
+    if let delivery = try directory.delivery(id) { return delivery }
     guard try directory.run(id) != nil else {
       throw ImportError(
         .runMismatch,
