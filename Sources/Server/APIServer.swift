@@ -36,7 +36,10 @@ package struct APIServer: Sendable {
     let application = Application(
       responder: Dispatcher(
         table: table,
-        verifier: TokenVerifier(),
+        verifier: TokenVerifier(
+          keys: try await TokenKeys.load(settings.keyFile),
+          rules: settings.tokenRules
+        ),
         metrics: ServerMetrics(routes: table.routes)
       ),
       configuration: ApplicationConfiguration(
