@@ -1,3 +1,4 @@
+import HummingbirdCore
 import HTTPTypes
 import Hummingbird
 package import Logging
@@ -7,6 +8,7 @@ package import Stores
 package struct APIServer: Sendable {
   private let settings: ServerSettings
   private let store: any DirectoryStore
+  private let assignments: any SingleAssignments
   private let logger: Logger
   private let onListening: @Sendable (_ url: String) -> Void
 
@@ -15,42 +17,59 @@ package struct APIServer: Sendable {
   /// - Parameters:
   ///   - settings: what it does.
   ///   - store: a store opened for writing; the caller closes it behind `run`.
+  ///   - assignments: the same store, where single users are changed.
   ///   - logger: where lines about requests go.
   ///   - onListening: is told the address once clients can connect.
   package init(
     _ settings: ServerSettings,
     store: any DirectoryStore,
+    assignments: any SingleAssignments,
     logger: Logger,
     onListening: @escaping @Sendable (_ url: String) -> Void
   ) {
     self.settings = settings
     self.store = store
+    self.assignments = assignments
     self.logger = logger
     self.onListening = onListening
   }
 
   /// Serves until the process is told to stop by SIGTERM or SIGINT, or the task is cancelled.
+  ///
+  /// Requests under way are answered, within the time that the limits give them.
+  /// - Throws: an `ImportError` when the keys, the certificate or the address cannot be used.
   package func run() async throws {
-    let backend = ServerBackend(settings: settings, store: store)
-    let table = RouteTable(ServerRoutes.all(backend))
+    let metrics = ServerMetrics()
+    let backend = ServerBackend(
+      settings: settings,
+      store: store,
+      assignments: AssignmentQueue(store: assignments, metrics: metrics),
+      metrics: metrics
+    )
+    let verifier = TokenVerifier(
+      keys: try await TokenKeys.load(settings.keyFile),
+      rules: settings.tokenRules
+    )
     let application = Application(
       responder: Dispatcher(
-        table: table,
-        verifier: TokenVerifier(
-          keys: try await TokenKeys.load(settings.keyFile),
-          rules: settings.tokenRules
-        ),
-        metrics: ServerMetrics(routes: table.routes)
+        table: RouteTable(ServerRoutes.all(backend)),
+        verifier: verifier,
+        metrics: metrics
       ),
+      server: try Listener.builder(settings),
       configuration: ApplicationConfiguration(
-        address: .hostname(settings.host, port: settings.port)
+        address: .hostname(settings.host, port: settings.port),
+        backlog: settings.limits.backlog,
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          settings.limits.maximumConnectionCount,
+          logger: logger
+        )
       ),
       onServerRunning: { [settings, onListening] channel in
-        let port = channel.localAddress?.port ?? settings.port
-        onListening("http://\(settings.host):\(port)")
+        onListening(Listener.url(of: channel, settings))
       },
       logger: logger
     )
-    try await application.runService()
+    try await Listener.run(application, settings, logger)
   }
 }

@@ -5,4 +5,7 @@ struct ServerBackend: Sendable {
   let settings: ServerSettings
   /// The store; its calls block, so that they belong on a thread of their own (`Blocking`).
   let store: any DirectoryStore
+  /// Changes of single users.
+  let assignments: AssignmentQueue
+  let metrics: ServerMetrics
 }

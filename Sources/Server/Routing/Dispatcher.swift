@@ -22,13 +22,14 @@ struct Dispatcher: HTTPResponder {
     var response = await answer(request, match, context)
     if request.method == .head { response = response.createHeadResponse() }
     let duration = ContinuousClock.now - start
-    let route: Int? = if case .route(let index, _) = match { index } else { nil }
+    let route: String? =
+      if case .route(let index, _) = match { table.routes[index].path } else { nil }
     metrics.record(route: route, method: request.method, response.status, duration)
     context.logger.info(
       "request",
       metadata: [
         "method": .string(shown(request.method)),
-        "route": .string(route.map { table.routes[$0].path } ?? "none"),
+        "route": .string(route ?? "none"),
         "status": .stringConvertible(response.status.code),
         "seconds": .stringConvertible(Seconds(duration)),
       ]
