@@ -124,6 +124,7 @@ let package = Package(
         "Bytes", "ImportModel", "JSON", "Pipeline", "Readers", "Reports", "Rows", "Server",
         "Stores", "Targets", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict
     ),
@@ -180,6 +181,18 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "X509", package: "swift-certificates"),
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Bytes", "ImportModel", "JSON", "Pipeline", "Server", "Stores", "Support",
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: strict
     ),

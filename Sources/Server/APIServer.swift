@@ -1,6 +1,7 @@
 import HummingbirdCore
 import HTTPTypes
 import Hummingbird
+package import ImportModel
 package import Logging
 package import Stores
 
@@ -38,7 +39,17 @@ package struct APIServer: Sendable {
   ///
   /// Requests under way are answered, within the time that the limits give them.
   /// - Throws: an `ImportError` when the keys, the certificate or the address cannot be used.
-  package func run() async throws {
+  package func run() async throws(ImportError) {
+    do {
+      try await serve()
+    } catch let error as ImportError {
+      throw error
+    } catch {
+      throw ImportError(.internalFailure, "the server failed: \(error)")
+    }
+  }
+
+  private func serve() async throws {
     let metrics = ServerMetrics()
     let backend = ServerBackend(
       settings: settings,

@@ -21,6 +21,7 @@ struct RCImport: ParsableCommand {
       ValidateCommand.self, ApplyCommand.self, ResumeCommand.self, RunsCommand.self,
       RowsCommand.self,
       ExportCommand.self, TemplateCommand.self, ExplainCommand.self,
+      ServeCommand.self, TokenCommand.self,
     ]
   )
 
