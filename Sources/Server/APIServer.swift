@@ -9,7 +9,6 @@ package import Stores
 package struct APIServer: Sendable {
   private let settings: ServerSettings
   private let store: any DirectoryStore
-  private let assignments: any SingleAssignments
   private let logger: Logger
   private let onListening: @Sendable (_ url: String) -> Void
 
@@ -18,19 +17,16 @@ package struct APIServer: Sendable {
   /// - Parameters:
   ///   - settings: what it does.
   ///   - store: a store opened for writing; the caller closes it behind `run`.
-  ///   - assignments: the same store, where single users are changed.
   ///   - logger: where lines about requests go.
   ///   - onListening: is told the address once clients can connect.
   package init(
     _ settings: ServerSettings,
     store: any DirectoryStore,
-    assignments: any SingleAssignments,
     logger: Logger,
     onListening: @escaping @Sendable (_ url: String) -> Void
   ) {
     self.settings = settings
     self.store = store
-    self.assignments = assignments
     self.logger = logger
     self.onListening = onListening
   }
@@ -54,7 +50,7 @@ package struct APIServer: Sendable {
     let backend = ServerBackend(
       settings: settings,
       store: store,
-      assignments: AssignmentQueue(store: assignments, metrics: metrics),
+      assignments: AssignmentQueue(store: store, metrics: metrics),
       metrics: metrics
     )
     let verifier = TokenVerifier(

@@ -28,6 +28,8 @@ package struct ServerSettings: Sendable {
   package var tokenRules = TokenRules()
   /// The SQLite file.
   package var storePath: String
+  /// Whether SIGTERM and SIGINT stop the server; without it only cancelling its task does.
+  package var stopsOnSignals = true
   /// The version of the program, for the description of the API.
   package var version: String
   /// The least weight of lines in the log.

@@ -58,7 +58,7 @@ enum Listener {
   ) async throws {
     var configuration = ServiceGroupConfiguration(
       services: [.init(service: application)],
-      gracefulShutdownSignals: [.sigterm, .sigint],
+      gracefulShutdownSignals: settings.stopsOnSignals ? [.sigterm, .sigint] : [],
       logger: logger
     )
     configuration.maximumGracefulShutdownDuration = settings.limits.shutdownTimeout

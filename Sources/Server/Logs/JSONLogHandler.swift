@@ -9,9 +9,7 @@ package struct JSONLogHandler: LogHandler {
   package var metadata: Logger.Metadata = [:]
   private let write: @Sendable (String) -> Void
 
-  /// Makes a handler.
-  ///
-  /// - Parameter write: takes a line with its line feed; called from any thread.
+  /// Makes a handler that gives each line, with its line feed, to a function that any thread calls.
   package init(level: Logger.Level, write: @escaping @Sendable (String) -> Void) {
     logLevel = level
     self.write = write

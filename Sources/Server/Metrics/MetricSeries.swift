@@ -3,11 +3,7 @@ import Synchronization
 
 /// One series of numbers.
 protocol MetricSeries: AnyObject, Sendable {
-  /// Adds its lines.
-  ///
-  /// - Parameters:
-  ///   - name: of the family.
-  ///   - labels: what stands between the braces.
+  /// Adds its lines; the labels are what stands between the braces.
   func write(_ name: String, _ labels: String, to text: inout String)
 }
 

@@ -10,6 +10,7 @@ enum ServerRoutes {
         limit: backend.settings.limits.maximumBodyByteCount
       ).route,
       Health(storePath: backend.settings.storePath).route,
+      OpenAPI.route(version: backend.settings.version),
       Route(.get, "/metrics", .anyone) { [registry = backend.metrics.registry] _ in
         .body(registry.text, type: MetricsRegistry.contentType)
       },

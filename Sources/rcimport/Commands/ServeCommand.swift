@@ -77,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
       let logger = Logger(label: Program.name) { [logLevel] _ in
         JSONLogHandler(level: logLevel, write: StandardError.write)
       }
-      try await APIServer(settings, store: store, assignments: store, logger: logger) { url in
+      try await APIServer(settings, store: store, logger: logger) { url in
         StandardError.writeLine("listening on \(url)")
       }
       .run()
