@@ -16,8 +16,8 @@ import Testing
     static func changed(
       _ name: String,
       isGood: Bool = false,
-      header: @escaping @Sendable (inout [String: Any]) -> Void = { _ in },
-      _ claims: @escaping @Sendable (inout [String: Any]) -> Void = { _ in }
+      claims: @escaping @Sendable (inout [String: Any]) -> Void = { _ in },
+      header: @escaping @Sendable (inout [String: Any]) -> Void = { _ in }
     ) -> Case {
       Case(testDescription: name, isGood: isGood) { secret in
         var head: [String: Any] = ["alg": "HS256", "typ": "JWT"]
@@ -45,11 +45,14 @@ import Testing
     },
     .changed("expired within the leeway", isGood: true) { $0["exp"] = TestToken.now - 10 },
     .changed("kid without a key set", isGood: true, header: { $0["kid"] = "../../etc/passwd" }),
-    .changed("jku and jwk are not looked at", isGood: true) {
-      $0["jku"] = "http://127.0.0.1:1/"
-      $0["jwk"] = ["kty": "oct", "k": "AAAA"]
-    } _: { _ in
-    },
+    .changed(
+      "jku and jwk are not looked at",
+      isGood: true,
+      header: {
+        $0["jku"] = "http://127.0.0.1:1/"
+        $0["jwk"] = ["kty": "oct", "k": "AAAA"]
+      }
+    ),
     .changed("expired") { $0["exp"] = TestToken.now - 60 },
     .changed("no exp") { $0["exp"] = nil },
     .changed("exp as text") { $0["exp"] = "\(TestToken.now + 60)" },

@@ -40,6 +40,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var deadline = NIODeadline.uptimeNanoseconds(0)
   /// Bytes of body since the time for them began.
   private var bodyByteCount = 0
+  /// Whether bytes of a head came that is not whole.
+  private var hasPartialHead = false
   /// Whether the channel was asked to read and did not answer yet.
   private var isReading = false
   /// Requests whose answers have not ended.
@@ -118,12 +120,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       if hasPartialHead { end(with: .timeout, context) } else { context.close(promise: nil) }
     case .body:
       waiting = .nothing
+      closesBehindAnswer = true
       context.fireErrorCaught(RequestTimeout())
     }
   }
-
-  /// Whether bytes of a head came that is not whole.
-  private var hasPartialHead = false
 
   // MARK: - Requests
 
