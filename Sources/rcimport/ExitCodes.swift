@@ -52,6 +52,13 @@ func perform(_ work: () throws(ImportError) -> ExitCode) throws(ExitCode) {
   if !code.isSuccess { throw code }
 }
 
+/// Runs what a command does likewise, while other tasks go on.
+func perform(_ work: () async throws(ImportError) -> ExitCode) async throws(ExitCode) {
+  let code: ExitCode
+  do throws(ImportError) { code = try await work() } catch { code = report(error) }
+  if !code.isSuccess { throw code }
+}
+
 /// Prints a failure and gives the exit code for it.
 private func report(_ error: ImportError) -> ExitCode {
   // Whoever went away does not want to read about it.

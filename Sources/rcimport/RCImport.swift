@@ -1,8 +1,9 @@
 import ArgumentParser
+import Dispatch
 
 /// The program: checks exports of users and phone extensions, and applies them to a store.
 @main
-struct RCImport: ParsableCommand {
+struct RCImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: Program.name,
     abstract: "Check and apply exports of users and RingCentral phone extensions.",
@@ -26,10 +27,24 @@ struct RCImport: ParsableCommand {
   )
 
   /// Parses the command line and runs the command.
+  ///
+  /// Commands that are not asynchronous run on the process's first thread, where a signal ends the
+  /// waiting for input and for answers.
   static func main() {
     StandardStreams.open()
     Interruption.ignoreWriteSignals()
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      guard command is any AsyncParsableCommand else { return try command.run() }
+      // Commands cannot be handed over, but parsing them twice gives the same.
+      Task {
+        await main(nil)
+        exit()
+      }
+      dispatchMain()
+    } catch {
+      exit(withError: error)
+    }
   }
 }
 

@@ -65,7 +65,8 @@ struct TokenOptions: ParsableArguments {
     throw ImportError(
       .configuration,
       "there is no key to check tokens with",
-      hint: "head -c 32 /dev/urandom | base64 > jwt.secret, then rcimport serve --secret-file "
+      hint:
+        "Make one with: head -c 32 /dev/urandom | base64 > jwt.secret, then rcimport serve --secret-file "
         + "jwt.secret; rcimport token --secret-file jwt.secret makes tokens"
     )
   }
