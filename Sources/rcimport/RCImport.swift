@@ -1,7 +1,7 @@
 import ArgumentParser
 import Dispatch
 
-/// The program: checks exports of users and phone extensions, and applies them to a store.
+/// The program: checks exports of users and phone extensions, and applies them.
 @main
 struct RCImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,10 +12,11 @@ struct RCImport: AsyncParsableCommand {
         rcimport validate users.csv               what would happen, what is wrong
         rcimport apply users.csv --out-dir proof  write good rows, keep the reports
         rcimport explain extension_not_digits     what a reason means, how to mend it
+        rcimport serve --secret-file jwt.secret   the same rules over HTTP
 
-      Exit codes: 0 every row ended well, 2 some rows rejected, 3 stopped before writing, 64 usage, \
-      65 unusable input, 66 missing input, 73 and 74 output, 75 try again later, 78 configuration, \
-      130 and 143 stopped by a signal.
+      Exit codes: 0 every row ended well, 2 some rows rejected or failed, 3 stopped early, 4 a run that \
+      does not fit any more, 64 usage, 65 unusable input, 66 missing input, 69 target unreachable, 73 and \
+      74 output, 75 try again later, 77 not authorised, 78 configuration, 130 and 143 stopped by a signal.
       """,
     version: "\(Program.name) \(Program.version)",
     subcommands: [
