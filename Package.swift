@@ -14,8 +14,15 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Added to the rooms that rows pass through: their small functions are inlined across modules.
+///
+/// The compiler does that for what is public or testable, and for nothing that is `package`.
 let hot: [SwiftSetting] =
-  strict + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+  strict + [
+    .unsafeFlags(
+      ["-cross-module-optimization", "-enable-testing"],
+      .when(configuration: .release)
+    )
+  ]
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
