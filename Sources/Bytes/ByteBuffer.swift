@@ -99,14 +99,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   /// Adds a number in decimal digits.
   package mutating func append(decimal value: UInt64) {
-    reserve(20)
-    var digitCount = 1
-    var bound: UInt64 = 10
-    while digitCount < 20 && value >= bound {
-      digitCount += 1
-      if digitCount < 20 { bound *= 10 }
-    }
-    append(decimal: value, width: digitCount)
+    append(decimal: value, width: DecimalDigits.count(of: value))
   }
 
   /// Adds a number in decimal digits, with leading zeros up to `width` digits (1 to 20).

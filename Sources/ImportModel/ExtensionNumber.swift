@@ -36,20 +36,23 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
 
   /// Number of digits.
   package var digitCount: Int {
-    var count = 2
-    while count < 10 && place >= Self.firstPlace(ofLength: count + 1) { count += 1 }
-    return count
+    // The first place of n digits is (10^n - 91) / 9.
+    DecimalDigits.count(of: 9 * place + 91) - 1
   }
 
   /// The digits read as a number, without leading zeros.
   package var value: UInt64 { place - Self.firstPlace(ofLength: digitCount) }
 
   /// Whether the first digit is 0.
-  package var hasLeadingZero: Bool { value < Self.powerOfTen(digitCount - 1) }
+  package var hasLeadingZero: Bool {
+    let digitCount = digitCount
+    return place - Self.firstPlace(ofLength: digitCount)
+      < DecimalDigits.powerOfTen(digitCount - 1)
+  }
 
   /// The extension of another length that differs only by leading zeros, or `nil` when there is none.
   package func withDigitCount(_ digitCount: Int) -> Self? {
-    guard Self.digitCounts.contains(digitCount), value < Self.powerOfTen(digitCount) else {
+    guard Self.digitCounts.contains(digitCount), value < DecimalDigits.powerOfTen(digitCount) else {
       return nil
     }
     return Self(place: Self.firstPlace(ofLength: digitCount) + value)
@@ -58,20 +61,9 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   package static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   /// The place of the extension of `length` zeros: 1 for two digits, 101 for three.
-  private static func firstPlace(ofLength length: Int) -> UInt64 {
-    var place: UInt64 = 1
-    var power: UInt64 = 100
-    for _ in 2..<max(length, 2) {
-      place += power
-      power *= 10
-    }
-    return place
-  }
-
-  private static func powerOfTen(_ exponent: Int) -> UInt64 {
-    var power: UInt64 = 1
-    for _ in 0..<exponent { power *= 10 }
-    return power
+  static func firstPlace(ofLength length: Int) -> UInt64 {
+    // 1 + 100 + 1000 + ... + 10^(length - 1), a geometric series.
+    (DecimalDigits.powerOfTen(length) - 91) / 9
   }
 }
 
@@ -87,6 +79,10 @@ extension ExtensionNumber: CustomStringConvertible {
 extension ByteBuffer {
   /// Adds an extension's digits.
   package mutating func append(_ number: ExtensionNumber) {
-    append(decimal: number.value, width: number.digitCount)
+    let digitCount = number.digitCount
+    append(
+      decimal: number.place - ExtensionNumber.firstPlace(ofLength: digitCount),
+      width: digitCount
+    )
   }
 }
