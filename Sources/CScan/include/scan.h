@@ -11,6 +11,11 @@
 #include <arm_neon.h>
 #endif
 
+// Asks for the cache line at an address, which may be any.
+static inline __attribute__((always_inline)) void scan_prefetch(const void *address) {
+  __builtin_prefetch(address, 1);
+}
+
 typedef struct {
   uint64_t structure;  // delimiter, quote, line feed or carriage return
   uint64_t high;       // bytes from 0x80

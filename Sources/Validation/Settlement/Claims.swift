@@ -17,16 +17,21 @@ struct Claims: ~Copyable {
   private(set) var numbers: RowIndex
   private var repeatedNumbers = RepeatedRows()
 
+  /// How many rows ahead slots are asked for: enough for memory to answer in the meantime.
+  private static let prefetchDistance = 24
+
   /// Enters all rows of a kind of input.
   init(kind: InputKind, rules: Rules, plan: borrowing Plan) {
     self.kind = kind
     self.rules = rules
     let inputs = plan.inputs.filter { $0.kind == kind }
     let rowCount = inputs.reduce(0) { $0 + $1.rows.count }
-    owners = RowIndex(rowCount: rowCount)
-    numbers = RowIndex(rowCount: rowCount)
+    owners = RowIndex(rowCount: rowCount, of: plan)
+    numbers = RowIndex(rowCount: rowCount, of: plan)
     for input in inputs {
       for index in input.rows {
+        let ahead = index + Self.prefetchDistance
+        if ahead < input.rows.upperBound { prefetch(plan[ahead]) }
         let row = plan[index]
         if let first = enterOwner(of: row, at: index, in: plan) {
           repeatedOwners.add(index, sameAs: first)
@@ -40,6 +45,11 @@ struct Claims: ~Copyable {
     }
     repeatedOwners.sort()
     repeatedNumbers.sort()
+  }
+
+  private func prefetch(_ row: PlanRow) {
+    owners.prefetch(UserKey(id: row.id))
+    if let number = row.extensionNumber { numbers.prefetch(NumberKey(number: number)) }
   }
 
   private mutating func enterOwner(

@@ -5,52 +5,72 @@ import ImportModel
 ///
 ///     slot = home(key) ... first slot that is empty or whose row has the key
 ///
-/// A slot is a row's index plus one in 4 bytes; the key is read from the plan. The table is made for
-/// a known number of rows and stays at most two thirds full, so that a search looks at few slots.
+///     31         rowBits                    0
+///     [ tag of the key ][ row's index plus 1 ]
+///
+/// The key is read from the plan, which lies elsewhere in memory; the bits that row numbers leave
+/// free hold part of the key's hash, so that the row of another key is hardly ever looked at. The
+/// table is made for a known number of rows and stays at most three quarters full, so that a search
+/// looks at few slots.
 struct RowIndex: ~Copyable {
   private var slots: PackedArray<UInt32>
-  private let mask: UInt64
+  /// The bits of a slot that hold a row.
+  private let rowMask: UInt32
 
-  /// Makes an empty index with room for `rowCount` keys.
-  init(rowCount: Int) {
-    var size = 16
-    while size * 2 < rowCount * 3 { size *= 2 }
-    slots = PackedArray(minimumCapacity: size)
-    slots.append(0, repetitions: size)
-    mask = UInt64(size - 1)
+  /// Makes an empty index of a plan with room for `rowCount` keys.
+  init(rowCount: Int, of plan: borrowing Plan) {
+    slots = PackedArray(zeroCount: rowCount + rowCount / 3 + 16)
+    let rowBits = UInt32.bitWidth - UInt32(truncatingIfNeeded: plan.count).leadingZeroBitCount
+    rowMask = UInt32(truncatingIfNeeded: (UInt64(1) << UInt64(rowBits)) - 1)
   }
+
+  /// Asks for the memory in which a search for a key will begin.
+  func prefetch<Key: RowKey>(_ key: Key) { slots.prefetch(home(key.hash)) }
 
   /// Enters a row under its key unless a row with the key is there already.
   ///
   /// - Returns: the row that was there before, or `nil` when the row was entered.
   mutating func enter<Key: RowKey>(_ row: Int, key: Key, in plan: borrowing Plan) -> Int? {
-    var slot = key.hash & mask
-    while true {
-      let content = slots[Int(slot)]
-      if content == 0 {
-        slots[Int(slot)] = UInt32(row + 1)
-        return nil
-      }
-      if key.matches(plan[Int(content) - 1]) { return Int(content) - 1 }
-      slot = (slot + 1) & mask
-    }
+    let found = search(key, in: plan)
+    if let row = found.row { return row }
+    slots[found.slot] = UInt32(row + 1) | tag(key.hash)
+    return nil
   }
 
   /// The row that was entered under a key, or `nil`.
   func row<Key: RowKey>(for key: Key, in plan: borrowing Plan) -> Int? {
-    var slot = key.hash & mask
+    search(key, in: plan).row
+  }
+
+  /// The key's row, or the empty slot where it belongs.
+  private func search<Key: RowKey>(
+    _ key: Key,
+    in plan: borrowing Plan
+  ) -> (row: Int?, slot: Int) {
+    let hash = key.hash
+    let tag = tag(hash)
+    var slot = home(hash)
     while true {
-      let content = slots[Int(slot)]
-      if content == 0 { return nil }
-      if key.matches(plan[Int(content) - 1]) { return Int(content) - 1 }
-      slot = (slot + 1) & mask
+      let content = slots[slot]
+      if content == 0 { return (nil, slot) }
+      let row = Int(content & rowMask) - 1
+      if content & ~rowMask == tag && key.matches(plan[row]) { return (row, slot) }
+      slot += 1
+      if slot == slots.count { slot = 0 }
     }
   }
+
+  /// The high half of a hash, scaled to the number of slots.
+  private func home(_ hash: UInt64) -> Int {
+    Int(((hash >> 32) * UInt64(slots.count)) >> 32)
+  }
+
+  private func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) & ~rowMask }
 }
 
 /// Something that a plan's row can be found by.
 protocol RowKey {
-  /// Well mixed in its low bits.
+  /// Well mixed in its high half, and in the upper bits of its low half.
   var hash: UInt64 { get }
   /// Whether a row has the key.
   func matches(_ row: PlanRow) -> Bool
@@ -61,9 +81,8 @@ struct UserKey: RowKey {
   let id: ObjectID
 
   var hash: UInt64 {
-    // Exported ids share their first bytes; multiplication spreads the rest over the low bits.
-    let mixed = (id.high ^ UInt64(id.low) &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-    return mixed ^ mixed >> 32
+    // Exported ids share their first bytes; multiplication spreads the rest over the high bits.
+    (id.high ^ UInt64(id.low) &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
   }
 
   func matches(_ row: PlanRow) -> Bool { row.high == id.high && row.low == id.low }
@@ -73,10 +92,7 @@ struct UserKey: RowKey {
 struct NumberKey: RowKey {
   let number: ExtensionNumber
 
-  var hash: UInt64 {
-    let mixed = number.place &* 0x9E37_79B9_7F4A_7C15
-    return mixed ^ mixed >> 32
-  }
+  var hash: UInt64 { number.place &* 0x9E37_79B9_7F4A_7C15 }
 
   func matches(_ row: PlanRow) -> Bool { row.extensionNumber == number }
 }
@@ -85,10 +101,7 @@ struct NumberKey: RowKey {
 struct RingCentralKey: RowKey {
   let id: UInt64
 
-  var hash: UInt64 {
-    let mixed = id &* 0x9E37_79B9_7F4A_7C15
-    return mixed ^ mixed >> 32
-  }
+  var hash: UInt64 { id &* 0x9E37_79B9_7F4A_7C15 }
 
   func matches(_ row: PlanRow) -> Bool { row.high == id }
 }

@@ -70,7 +70,7 @@ package struct Settlement: ~Copyable {
       inputs.contains(where: { !$0.introducesUsers })
     else { return nil }
     let profiles = inputs.filter(\.introducesUsers)
-    var index = RowIndex(rowCount: profiles.reduce(0) { $0 + $1.rows.count })
+    var index = RowIndex(rowCount: profiles.reduce(0) { $0 + $1.rows.count }, of: plan)
     for input in profiles {
       for row in input.rows
       where plan[row].flags.contains(.hasID) && !plan[row].flags.contains(.rejected) {
