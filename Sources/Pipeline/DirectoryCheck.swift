@@ -33,6 +33,8 @@ struct DirectoryCheck {
     }
     let knowsExtensions =
       holdings.hasExtensions || plan.inputs.contains { $0.kind == .extensions }
+    // A store that knows nothing has nothing against any number.
+    guard holdings.hasUsers || knowsExtensions else { return }
     for input in plan.inputs where input.kind == .users {
       for slice in slices(of: input.rows) {
         let wanting = rowsWantingNumbers(slice, in: plan)
@@ -67,19 +69,17 @@ struct DirectoryCheck {
     _ settlement: inout Settlement,
     _ plan: inout Plan
   ) throws(ImportError) {
+    guard isKnown else { return settlement.settleUnknownUsers(slice, in: &plan) }
     var keyed: [(id: ObjectID, row: Int)] = []
     for index in slice where Settlement.asksForUser(plan[index]) {
       keyed.append((plan[index].id, index))
     }
-    var known: [KnownUser?] = Array(repeating: nil, count: keyed.count)
-    if isKnown {
-      keyed.sort { $0.id < $1.id }
-      let mapping = inputs[place].mapping
-      known = try store.users(
-        keyed.map(\.id),
-        digestOf: Field.profile.filter { mapping[$0] != nil }
-      )
-    }
+    keyed.sort { $0.id < $1.id }
+    let mapping = inputs[place].mapping
+    let known = try store.users(
+      keyed.map(\.id),
+      digestOf: Field.profile.filter { mapping[$0] != nil }
+    )
     settlement.settleUsers(keyed.map(\.row), known: known, in: &plan)
   }
 

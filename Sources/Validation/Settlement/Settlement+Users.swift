@@ -17,18 +17,38 @@ extension Settlement {
       if let user {
         settle(index, known: user, in: &plan)
       } else {
-        settleUnknownUser(index, in: &plan)
+        settleUnknownUser(
+          index,
+          introduces: introducesUnknownUsers(at: index, in: plan),
+          in: &plan
+        )
       }
     }
   }
 
-  private mutating func settleUnknownUser(_ index: Int, in plan: inout Plan) {
-    let introduces =
-      switch rules.unknownUsers {
-      case .create: true
-      case .reject: false
-      case .auto: plan.inputs[plan.input(of: index)].introducesUsers
-      }
+  /// Settles rows of one users input when the store knows nobody.
+  package mutating func settleUnknownUsers(_ rows: Range<Int>, in plan: inout Plan) {
+    guard !rows.isEmpty else { return }
+    let introduces = introducesUnknownUsers(at: rows.lowerBound, in: plan)
+    for index in rows where Self.asksForUser(plan[index]) {
+      settleUnknownUser(index, introduces: introduces, in: &plan)
+    }
+  }
+
+  /// Whether a row of an unknown user introduces the user; all rows of an input do, or none.
+  private func introducesUnknownUsers(at index: Int, in plan: borrowing Plan) -> Bool {
+    switch rules.unknownUsers {
+    case .create: true
+    case .reject: false
+    case .auto: plan.inputs[plan.input(of: index)].introducesUsers
+    }
+  }
+
+  private mutating func settleUnknownUser(
+    _ index: Int,
+    introduces: Bool,
+    in plan: inout Plan
+  ) {
     if introduces {
       plan[index].flags.insert(.introduces)
       forgetClearing(index, in: &plan)
