@@ -105,13 +105,14 @@ package struct RowBatch: ~Copyable {
   }
 
   /// Where the value of a column lies; absent when the record has no such field.
-  package func range(ofColumn column: Int, row: Int) -> FieldRange {
+  @inlinable package func range(ofColumn column: Int, row: Int) -> FieldRange {
     let head = rows[row]
     guard column >= 0 && column < Int(head.fieldCount) else { return .absent }
     return fields[Int(head.firstField) + column]
   }
 
   /// The value of a column; empty when the record has no such field.
+  @inlinable
   @_lifetime(borrow self)
   package func value(ofColumn column: Int, row: Int) -> Span<UInt8> {
     let range = range(ofColumn: column, row: row)
