@@ -36,6 +36,15 @@ package struct RowFeatures: OptionSet, BitwiseCopyable, Sendable {
   package static let hadTrailingDelimiters = RowFeatures(rawValue: 1 << 3)
   /// Some byte of the record is a NUL.
   package static let hasNUL = RowFeatures(rawValue: 1 << 4)
+  /// All fields are printable ASCII without ampersands, the bytes as they stand in the input.
+  ///
+  /// A record that is not said to be plain may still be.
+  package static let isPlain = RowFeatures(rawValue: 1 << 5)
+
+  /// Whether some feature of a set is there; `SetAlgebra` asks this far slower.
+  @inlinable package func hasAny(of features: RowFeatures) -> Bool {
+    rawValue & features.rawValue != 0
+  }
 }
 
 /// One record of a batch.

@@ -31,6 +31,6 @@ struct BlockScanTests {
 
   @Test func `plain scanning stops at the end of the bytes`() {
     let masks = BlockScan.plainMasks(of: [0x2C, 0x61].span, at: 1, delimiter: 0x2C, quote: 0x22)
-    #expect(masks.structure == 0 && masks.high == 0)
+    #expect(masks.structure == 0 && masks.odd == 0)
   }
 }

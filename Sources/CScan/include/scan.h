@@ -18,7 +18,7 @@ static inline __attribute__((always_inline)) void scan_prefetch(const void *addr
 
 typedef struct {
   uint64_t structure;  // delimiter, quote, line feed or carriage return
-  uint64_t high;       // bytes from 0x80
+  uint64_t odd;        // other bytes that are no printable ASCII, and ampersands
 } scan_block_masks;
 
 #if defined(__SSE2__)
@@ -27,14 +27,20 @@ static inline __attribute__((always_inline)) scan_block_masks scan_block64(
     const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
   const __m128i d = _mm_set1_epi8((char)delimiter), q = _mm_set1_epi8((char)quote);
   const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+  const __m128i space = _mm_set1_epi8(' '), past = _mm_set1_epi8(0x7F - ' ');
+  const __m128i ampersand = _mm_set1_epi8('&');
   scan_block_masks masks = {0, 0};
   for (int i = 0; i < 4; i++) {
     const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
     const __m128i hit = _mm_or_si128(
         _mm_or_si128(_mm_cmpeq_epi8(v, d), _mm_cmpeq_epi8(v, q)),
         _mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
+    // Printable bytes are below 0x5F once 0x20 is taken away; there is no unsigned comparison.
+    const __m128i above = _mm_sub_epi8(v, space);
+    const __m128i strange = _mm_or_si128(
+        _mm_cmpeq_epi8(_mm_max_epu8(above, past), above), _mm_cmpeq_epi8(v, ampersand));
     masks.structure |= (uint64_t)(uint16_t)_mm_movemask_epi8(hit) << (16 * i);
-    masks.high |= (uint64_t)(uint16_t)_mm_movemask_epi8(v) << (16 * i);
+    masks.odd |= (uint64_t)(uint16_t)_mm_movemask_epi8(_mm_andnot_si128(hit, strange)) << (16 * i);
   }
   return masks;
 }
@@ -52,17 +58,19 @@ static inline __attribute__((always_inline)) uint64_t scan_movemask64(
 
 static inline __attribute__((always_inline)) scan_block_masks scan_block64(
     const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
-  uint8x16_t hit[4], high[4];
+  uint8x16_t hit[4], odd[4];
   for (int i = 0; i < 4; i++) {
     const uint8x16_t v = vld1q_u8(bytes + 16 * i);
     hit[i] = vorrq_u8(
         vorrq_u8(vceqq_u8(v, vdupq_n_u8(delimiter)), vceqq_u8(v, vdupq_n_u8(quote))),
         vorrq_u8(vceqq_u8(v, vdupq_n_u8('\n')), vceqq_u8(v, vdupq_n_u8('\r'))));
-    high[i] = vcgeq_u8(v, vdupq_n_u8(0x80));
+    const uint8x16_t strange = vorrq_u8(
+        vcgeq_u8(vsubq_u8(v, vdupq_n_u8(' ')), vdupq_n_u8(0x7F - ' ')), vceqq_u8(v, vdupq_n_u8('&')));
+    odd[i] = vbicq_u8(strange, hit[i]);
   }
   scan_block_masks masks = {
       scan_movemask64(hit[0], hit[1], hit[2], hit[3]),
-      scan_movemask64(high[0], high[1], high[2], high[3])};
+      scan_movemask64(odd[0], odd[1], odd[2], odd[3])};
   return masks;
 }
 
@@ -74,7 +82,7 @@ static inline scan_block_masks scan_block64(
   for (int i = 0; i < 64; i++) {
     const uint8_t b = bytes[i];
     if (b == delimiter || b == quote || b == '\n' || b == '\r') masks.structure |= 1ull << i;
-    if (b >= 0x80) masks.high |= 1ull << i;
+    else if (b < 0x20 || b > 0x7E || b == '&') masks.odd |= 1ull << i;
   }
   return masks;
 }

@@ -9,10 +9,17 @@ enum FooterWords {
     while start < end, isOrnament(bytes[start]) { start += 1 }
     guard start < end else { return false }
     // Nearly all rows end here: their first letter, if it is one, begins no footer word.
-    let letter = (bytes[start] | 0x20) &- UInt8(ascii: "a")
-    guard letter < 26, initials & (1 << UInt32(letter)) != 0 else { return false }
+    guard isInitial(bytes[start]) else { return false }
     for word in words where matches(word, in: bytes, from: start, to: end) { return true }
     return false
+  }
+
+  /// Whether a field that begins with a byte can begin with one of the words.
+  static func canBegin(with byte: UInt8) -> Bool { isOrnament(byte) || isInitial(byte) }
+
+  private static func isInitial(_ byte: UInt8) -> Bool {
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 26 && initials & (1 << UInt32(letter)) != 0
   }
 
   private static func matches(

@@ -41,12 +41,12 @@ struct RecordScanner: ~Copyable {
   let dialect: CSVDialect
   private let usesVectors: Bool
   let classifier: RowClassifier
-  private let maximumFieldByteCount: Int
+  let maximumFieldByteCount: Int
   let maximumRowByteCount: Int
   /// The batch's fields in which quotes are doubled.
   private var doubledFields = PackedArray<UInt32>()
   /// The first NUL at or after the record, or behind the last byte.
-  private(set) var nextNUL = 0
+  var nextNUL = 0
 
   /// Makes a scanner.
   init(
@@ -102,6 +102,19 @@ struct RecordScanner: ~Copyable {
     nextNUL = bytes.firstIndex(of: 0, from: 0) ?? bytes.count
     var start = 0
     while start < bytes.count && rows.count < rowLimit {
+      let plainByteCount = takePlain(
+        at: start,
+        bytes,
+        cursor: &cursor,
+        fields: &fields,
+        rows: &rows,
+        progress: &progress
+      )
+      if plainByteCount > 0 {
+        start += plainByteCount
+        if nextNUL < start { nextNUL = bytes.firstIndex(of: 0, from: start) ?? bytes.count }
+        continue
+      }
       var record = OpenRecord(start: start, firstField: fields.count)
       var firstLine: FirstLine?
       var stop = walk(
@@ -133,7 +146,8 @@ struct RecordScanner: ~Copyable {
       switch stop {
       case .ended(let index, let lineEnd):
         end = RecordEnd(byteCount: index - start, lineEnd: lineEnd)
-        end.hasHighBytes = cursor.takeHigh(before: index)
+        end.hasHighBytes =
+          cursor.takeOdd(before: index) && !UTF8Text.isASCII(bytes.extracting(start..<index))
       case .broken, .open:
         end = cut(&record, to: firstLine, bytes: bytes, fields: &fields)
         record.isComment = isComment

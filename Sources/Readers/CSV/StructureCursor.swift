@@ -3,7 +3,7 @@ import Bytes
 /// Walks over the delimiters, quotes, line feeds and carriage returns of a run of bytes.
 ///
 /// Bytes are looked at 64 at a time; in between, only set bits are visited. On the way it notes
-/// whether a record holds bytes that are not ASCII.
+/// whether a record holds odd bytes (`BlockMasks.odd`).
 struct StructureCursor {
   private let delimiter: UInt8
   private let quote: UInt8
@@ -11,10 +11,10 @@ struct StructureCursor {
   private var blockStart = 0
   /// Structural bytes of the block that were not given yet.
   private var pending: UInt64 = 0
-  /// Bytes from 0x80 of the block that belong to no record yet.
-  private var high: UInt64 = 0
+  /// Odd bytes of the block that belong to no record yet.
+  private var odd: UInt64 = 0
   /// Whether the record had such bytes in blocks before this one.
-  private var sawHigh = false
+  private var sawOdd = false
 
   /// Makes a cursor that must be set on a place first.
   init(dialect: CSVDialect, usesVectors: Bool) {
@@ -26,7 +26,7 @@ struct StructureCursor {
   /// Sets the cursor on a record's first byte.
   mutating func seek(to index: Int, in bytes: Span<UInt8>) {
     blockStart = index
-    sawHigh = false
+    sawOdd = false
     load(bytes)
   }
 
@@ -34,11 +34,11 @@ struct StructureCursor {
   @inline(__always)
   mutating func next(in bytes: Span<UInt8>) -> Int {
     while pending == 0 {
-      if high != 0 { sawHigh = true }
+      if odd != 0 { sawOdd = true }
       blockStart += BlockScan.blockSize
       guard blockStart < bytes.count else {
         blockStart = bytes.count
-        high = 0
+        odd = 0
         return bytes.count
       }
       load(bytes)
@@ -48,14 +48,14 @@ struct StructureCursor {
     return index
   }
 
-  /// Whether bytes from 0x80 stand between the end of the last record and `end`, this record's.
+  /// Whether odd bytes stand between the end of the last record and `end`, this record's.
   @inline(__always)
-  mutating func takeHigh(before end: Int) -> Bool {
+  mutating func takeOdd(before end: Int) -> Bool {
     let distance = end - blockStart
     let below: UInt64 = distance <= 0 ? 0 : distance >= 64 ? .max : (1 << UInt64(distance)) - 1
-    let found = sawHigh || high & below != 0
-    high &= ~below
-    sawHigh = false
+    let found = sawOdd || odd & below != 0
+    odd &= ~below
+    sawOdd = false
     return found
   }
 
@@ -66,6 +66,6 @@ struct StructureCursor {
       ? BlockScan.masks(of: bytes, at: blockStart, delimiter: delimiter, quote: quote)
       : BlockScan.plainMasks(of: bytes, at: blockStart, delimiter: delimiter, quote: quote)
     pending = masks.structure
-    high = masks.high
+    odd = masks.odd
   }
 }

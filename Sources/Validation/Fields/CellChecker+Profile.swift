@@ -70,8 +70,13 @@ extension CellChecker {
       // Outside 0x20...0x7E, or an ampersand, which may begin an HTML entity.
       if byte &- 0x20 > 0x5E || byte == 0x26 || byte == space { return false }
     }
-    let first = value[0]
-    return first != 0x20 && first != 0x3D && first != 0x23
-      && value[value.count - 1] != 0x20
+    return Self.areEdgesPlain(value[0], value[value.count - 1])
+  }
+
+  /// Whether a cell of plain bytes neither begins nor ends with a space, nor begins like a formula
+  /// or a row of number signs.
+  @inline(__always)
+  static func areEdgesPlain(_ first: UInt8, _ last: UInt8) -> Bool {
+    first != 0x20 && first != UInt8(ascii: "=") && first != UInt8(ascii: "#") && last != 0x20
   }
 }

@@ -72,9 +72,11 @@ extension RowChecker {
     into checked: inout CheckedRow
   ) {
     var digest = RecordDigest()
+    let isPlain = view.head.features.hasAny(of: .isPlain) && !keepsDigests
     for index in recordColumns.indices {
       let (field, column) = (recordColumns[index].field, recordColumns[index].column)
       let role = recordColumns[index].role
+      if isPlain, role == .plain, isFine(column, field, of: batch, head: view.head) { continue }
       let value = batch.value(ofColumn: column, row: view.row)
       if keepsDigests { digest.add(field, value.extracting(UTF8Text.trimmedRange(of: value))) }
       if view.spoiled.contains(field) || role == .checkedApart { continue }
@@ -82,6 +84,23 @@ extension RowChecker {
       if role == .userStatus { checkStatus(value) }
     }
     if keepsDigests { checked.digest = digest.value }
+  }
+
+  /// Whether a cell of a plain record has nothing that is worth a second look.
+  @inline(__always)
+  private func isFine(
+    _ column: Int,
+    _ field: Field,
+    of batch: borrowing RowBatch,
+    head: RowHead
+  ) -> Bool {
+    guard column < Int(head.fieldCount) else { return true }
+    let range = batch.fields[Int(head.firstField) + column]
+    guard range.count > 0 else { return true }
+    let end = Int(range.start) + Int(range.count)
+    return CellChecker.areEdgesPlain(batch.bytes[Int(range.start)], batch.bytes[end - 1])
+      && (field.rawValue != Field.email.rawValue
+        || batch.bytes.span(Int(range.start)..<end).firstIndex(of: 0x20, from: 0) == nil)
   }
 
   /// Warns of a user whom the input itself calls switched off.
