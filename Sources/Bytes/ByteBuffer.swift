@@ -1,3 +1,4 @@
+private import CScan
 import Glibc
 package import SystemPackage
 
@@ -125,6 +126,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
       base[count + place] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
     }
     count += digitCount
+  }
+
+  /// Adds 12 bytes as 24 hexadecimal digits, in lower case.
+  package mutating func append(hex high: UInt64, _ low: UInt32) {
+    reserve(24)
+    scan_write_hex24(base + count, high, low)
+    count += 24
   }
 
   /// Removes all bytes and keeps the memory.

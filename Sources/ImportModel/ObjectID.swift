@@ -45,7 +45,6 @@ extension ObjectID: CustomStringConvertible {
 extension ByteBuffer {
   /// Adds an id as 24 hexadecimal digits in lower case.
   package mutating func append(_ id: ObjectID) {
-    append(hex: id.high, digitCount: 16)
-    append(hex: UInt64(id.low), digitCount: 8)
+    append(hex: id.high, id.low)
   }
 }

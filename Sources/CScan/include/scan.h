@@ -1,7 +1,8 @@
-// Finds the bytes that give a CSV document its structure, 64 at a time.
+// Finds the bytes that give a CSV document its structure, 64 at a time; reads and writes ids.
 //
 // Swift's vector types have no cheap way from a comparison to a bit mask; these functions have,
-// and are inlined into their Swift callers. `Bytes/BlockScan.swift` holds the plain Swift twin.
+// and are inlined into their Swift callers. `Bytes/BlockScan.swift` and `Bytes/HexDigits.swift` hold
+// the plain Swift twins.
 #pragma once
 #include <stdint.h>
 
@@ -85,6 +86,79 @@ static inline scan_block_masks scan_block64(
     else if (b < 0x20 || b > 0x7E || b == '&') masks.odd |= 1ull << i;
   }
   return masks;
+}
+
+#endif
+
+// Hexadecimal digits. Two digits are a byte, the first one its high half.
+
+#if defined(__SSE2__)
+
+// The bytes of 16 digits, the first one highest; *invalid gets a bit for each that is no digit.
+static inline __attribute__((always_inline)) uint64_t scan_hex16(__m128i digits, int *invalid) {
+  const __m128i decimal = _mm_sub_epi8(digits, _mm_set1_epi8('0'));
+  const __m128i letter =
+      _mm_sub_epi8(_mm_or_si128(digits, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+  const __m128i is_decimal = _mm_cmpeq_epi8(_mm_min_epu8(decimal, _mm_set1_epi8(9)), decimal);
+  const __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(5)), letter);
+  *invalid = _mm_movemask_epi8(_mm_or_si128(is_decimal, is_letter)) ^ 0xFFFF;
+  const __m128i nibbles = _mm_or_si128(
+      _mm_and_si128(is_decimal, decimal),
+      _mm_andnot_si128(is_decimal, _mm_add_epi8(letter, _mm_set1_epi8(10))));
+  // Of each pair the first nibble lies in the low byte of a 16-bit lane.
+  const __m128i joined = _mm_and_si128(
+      _mm_or_si128(_mm_slli_epi16(nibbles, 4), _mm_srli_epi16(nibbles, 8)), _mm_set1_epi16(0xFF));
+  return __builtin_bswap64((uint64_t)_mm_cvtsi128_si64(_mm_packus_epi16(joined, joined)));
+}
+
+// Reads 24 digits of either case; 0 when some byte is no digit.
+static inline __attribute__((always_inline)) int scan_read_hex24(
+    const uint8_t *text, uint64_t *high, uint32_t *low) {
+  int invalid_first, invalid_last;
+  *high = scan_hex16(_mm_loadu_si128((const __m128i *)text), &invalid_first);
+  const uint64_t last = scan_hex16(_mm_loadl_epi64((const __m128i *)(text + 16)), &invalid_last);
+  *low = (uint32_t)(last >> 32);
+  return (invalid_first | (invalid_last & 0xFF)) == 0;
+}
+
+// The 16 digits of 8 bytes, in lower case.
+static inline __attribute__((always_inline)) __m128i scan_digits16(uint64_t bytes) {
+  const __m128i all = _mm_cvtsi64_si128((long long)__builtin_bswap64(bytes));
+  const __m128i mask = _mm_set1_epi8(15);
+  const __m128i nibbles = _mm_unpacklo_epi8(
+      _mm_and_si128(_mm_srli_epi16(all, 4), mask), _mm_and_si128(all, mask));
+  const __m128i letters = _mm_cmpgt_epi8(nibbles, _mm_set1_epi8(9));
+  return _mm_add_epi8(
+      _mm_add_epi8(nibbles, _mm_set1_epi8('0')),
+      _mm_and_si128(letters, _mm_set1_epi8('a' - '0' - 10)));
+}
+
+// Writes 24 digits in lower case.
+static inline __attribute__((always_inline)) void scan_write_hex24(
+    uint8_t *text, uint64_t high, uint32_t low) {
+  _mm_storeu_si128((__m128i *)text, scan_digits16(high));
+  _mm_storel_epi64((__m128i *)(text + 16), scan_digits16((uint64_t)low << 32));
+}
+
+#else
+
+static inline int scan_read_hex24(const uint8_t *text, uint64_t *high, uint32_t *low) {
+  uint64_t parts[2] = {0, 0};
+  for (int i = 0; i < 24; i++) {
+    const uint8_t letter = (text[i] | 0x20) - 'a', decimal = text[i] - '0';
+    if (decimal > 9 && letter > 5) return 0;
+    parts[i / 16] = parts[i / 16] << 4 | (decimal <= 9 ? decimal : letter + 10);
+  }
+  *high = parts[0];
+  *low = (uint32_t)parts[1];
+  return 1;
+}
+
+static inline void scan_write_hex24(uint8_t *text, uint64_t high, uint32_t low) {
+  for (int i = 0; i < 24; i++) {
+    const unsigned nibble = i < 16 ? high >> (60 - 4 * i) & 15 : low >> (92 - 4 * i) & 15;
+    text[i] = (uint8_t)(nibble < 10 ? '0' + nibble : 'a' + nibble - 10);
+  }
 }
 
 #endif
