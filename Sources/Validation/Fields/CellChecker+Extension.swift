@@ -15,6 +15,7 @@ extension CellChecker {
   /// Checks the cell of an extension; an empty one is not a finding here.
   mutating func checkExtension(_ value: Span<UInt8>, startsWithMark: Bool) -> CheckedExtension {
     begin(.extensionNumber)
+    if !startsWithMark, let number = ExtensionNumber(value) { return accept(number) }
     if startsWithMark { repair(.bomInside) }
     let value = value.extracting((startsWithMark ? 3 : 0)...)
     let range = UTF8Text.trimmedRange(of: value)

@@ -12,6 +12,7 @@ extension CellChecker {
   /// - Returns: the id when the cell is well formed, after repairs only where they are allowed.
   mutating func checkID(_ value: Span<UInt8>, startsWithMark: Bool) -> ObjectID? {
     begin(.userID)
+    if !startsWithMark, let id = ObjectID(value) { return accept(id, writtenAs: value) }
     if startsWithMark { repair(.bomInside) }
     let value = value.extracting((startsWithMark ? 3 : 0)...)
     let range = UTF8Text.trimmedRange(of: value)
@@ -21,11 +22,13 @@ extension CellChecker {
     }
     if range.count != value.count { note(.cellOuterSpace) }
     let bytes = value.extracting(range)
-    if let id = ObjectID(bytes) {
-      if hasUpperCase(bytes) { note(.objectidUppercase) }
-      return accept(id)
-    }
+    if let id = ObjectID(bytes) { return accept(id, writtenAs: bytes) }
     return checkDamagedID(bytes)
+  }
+
+  private mutating func accept(_ id: ObjectID, writtenAs digits: Span<UInt8>) -> ObjectID? {
+    if hasUpperCase(digits) { note(.objectidUppercase) }
+    return accept(id)
   }
 
   /// Whether a cell is an id in the writing of shells and exports, and nothing else.
