@@ -108,12 +108,16 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     precondition(width >= 1 && width <= 20, "a decimal width outside 1...20")
     reserve(width)
     var rest = value
-    var position = count + width
-    while position > count {
-      position -= 1
-      base[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
+    var end = base + count + width
+    // Two digits a step: a division takes longer than a look into a table of a cache line or four.
+    while end - base > count + 1 {
+      let pair = Int(truncatingIfNeeded: rest % 100)
+      rest /= 100
+      end -= 2
+      end[0] = Self.digitPairs.utf8Start[2 * pair]
+      end[1] = Self.digitPairs.utf8Start[2 * pair + 1]
     }
+    if end - base > count { (end - 1).pointee = 0x30 + UInt8(truncatingIfNeeded: rest % 10) }
     count += width
   }
 
@@ -200,6 +204,15 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   package mutating func writeAll(to file: FileDescriptor) throws {
     _ = try file.writeAll(UnsafeRawBufferPointer(start: base, count: count))
     count = 0
+  }
+
+  /// `00` to `99`.
+  private static var digitPairs: StaticString {
+    """
+    00010203040506070809101112131415161718192021222324252627282930313233343536373839\
+    40414243444546474849505152535455565758596061626364656667686970717273747576777879\
+    8081828384858687888990919293949596979899
+    """
   }
 
   private mutating func append(pointer: UnsafePointer<UInt8>?, count byteCount: Int) {

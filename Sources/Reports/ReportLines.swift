@@ -8,10 +8,12 @@ struct ReportLines: ~Copyable {
   private let problemsOnly: Bool
   private let stopMessage: String
   private var cursor = PlanCursor()
-  /// What lines of an input begin with, up to the row number.
-  private var openings: [[UInt8]] = []
-  /// What follows the extension of a plain row, by outcome and subject.
-  private let endings: [[UInt8]]
+  /// Constant pieces of lines, one after the other.
+  private var pieces: ByteBuffer
+  /// What lines of an input begin with, up to the row number, among the pieces.
+  private var openings: [Range<Int>] = []
+  /// What follows the extension of a plain row, by outcome and subject, among the pieces.
+  private let endings: [Range<Int>]
   private let subjectCount = RowSubject.allCases.count
   /// A sentence on its way into the line.
   private var sentence = ByteBuffer()
@@ -20,13 +22,17 @@ struct ReportLines: ~Copyable {
     text = OutputText(to: file)
     self.problemsOnly = problemsOnly
     self.stopMessage = stopMessage
-    endings = Outcome.allCases.flatMap { outcome in
-      RowSubject.allCases.map { subject in
-        var ending = ByteBuffer()
-        ending.append(plain: outcome, subject, stopMessage: stopMessage)
-        return ending.array
+    var pieces = ByteBuffer()
+    var endings: [Range<Int>] = []
+    for outcome in Outcome.allCases {
+      for subject in RowSubject.allCases {
+        let start = pieces.count
+        pieces.append(plain: outcome, subject, stopMessage: stopMessage)
+        endings.append(start..<pieces.count)
       }
     }
+    self.pieces = pieces
+    self.endings = endings
   }
 
   /// Adds rows of one input without anything to explain, straight from their packed form.
@@ -37,21 +43,24 @@ struct ReportLines: ~Copyable {
     let opening = opening(of: input, in: plan)
     for index in rows {
       let row = plan[index]
-      text.bytes.append(opening)
+      text.bytes.append(opening, of: pieces)
       text.bytes.append(decimal: UInt64(plan.rowNumber(of: index, &cursor)))
-      if kind == .users && row.flags.contains(.hasID) {
+      let hasID = kind == .users && row.flags.contains(.hasID)
+      if hasID {
         text.bytes.append(",\"userId\":\"")
         text.bytes.append(row.id)
-        text.bytes.append("\"")
-      } else {
-        text.bytes.append(",\"userId\":null")
       }
+      // Between two values stands one piece.
       if let number = row.extensionNumber {
-        text.bytes.append(",\"rcExtension\":\"")
+        text.bytes.append(
+          hasID ? "\",\"rcExtension\":\"" : ",\"userId\":null,\"rcExtension\":\""
+        )
         text.bytes.append(number)
         text.bytes.append("\"")
       } else {
-        text.bytes.append(",\"rcExtension\":null")
+        text.bytes.append(
+          hasID ? "\",\"rcExtension\":null" : ",\"userId\":null,\"rcExtension\":null"
+        )
       }
       let outcome = row.outcome
       precondition(
@@ -59,7 +68,10 @@ struct ReportLines: ~Copyable {
         "a row without an outcome, or a rejected one without findings"
       )
       let subject = RowSubject(row, kind: kind)
-      text.bytes.append(endings[Int(outcome.rawValue) * subjectCount + subject.rawValue])
+      text.bytes.append(
+        endings[Int(outcome.rawValue) * subjectCount + subject.rawValue],
+        of: pieces
+      )
       if row.flags.contains(.hasPrevious) {
         append(previous: plan.previousExtension(of: index, &cursor))
       }
@@ -72,7 +84,8 @@ struct ReportLines: ~Copyable {
   mutating func append(_ row: ExplainedRow, of plan: borrowing Plan) throws(ImportError) {
     if row.findings.isEmpty && problemsOnly { return }
     let input = plan.input(of: row.index, &cursor)
-    text.bytes.append(opening(of: input, in: plan))
+    let opening = opening(of: input, in: plan)
+    text.bytes.append(opening, of: pieces)
     text.bytes.append(decimal: UInt64(row.position.row))
     text.bytes.append(",\"userId\":")
     text.bytes.append(jsonOrNull: row.userID)
@@ -151,17 +164,17 @@ struct ReportLines: ~Copyable {
     text.bytes.append("\"")
   }
 
-  private mutating func opening(of input: Int, in plan: borrowing Plan) -> [UInt8] {
+  private mutating func opening(of input: Int, in plan: borrowing Plan) -> Range<Int> {
     while openings.count <= input {
-      var opening = ByteBuffer()
-      opening.append("{")
+      let start = pieces.count
+      pieces.append("{")
       if plan.inputs.count > 1 {
-        opening.append("\"file\":")
-        opening.append(json: plan.inputs[openings.count].name)
-        opening.append(",")
+        pieces.append("\"file\":")
+        pieces.append(json: plan.inputs[openings.count].name)
+        pieces.append(",")
       }
-      opening.append("\"row\":")
-      openings.append(opening.array)
+      pieces.append("\"row\":")
+      openings.append(start..<pieces.count)
     }
     return openings[input]
   }
