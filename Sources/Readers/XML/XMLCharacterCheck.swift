@@ -1,30 +1,44 @@
 import Bytes
-import ImportModel
+package import ImportModel
 
 /// Looks through raw text for bytes that no XML document can hold, before the parser sees them.
 ///
 /// libxml2 takes a NUL for the end of its buffer and stumbles over characters cut in two, so both
 /// are settled here. It also counts lines, to say where a bad byte stands.
-struct XMLCharacterCheck {
+package struct XMLCharacterCheck {
   /// What a look at a piece of text found.
-  struct Result {
+  package struct Result {
     /// Bytes from the front that are whole, allowed characters.
-    var validByteCount: Int
+    package var validByteCount: Int
     /// What is wrong with the byte after them; `nil` also when a character is merely incomplete.
-    var finding: Finding?
+    package var finding: Finding?
   }
 
   /// The line that the next byte stands on, from 1.
-  private(set) var line: UInt32 = 1
+  package private(set) var line: UInt32 = 1
   /// The place of the next byte on its line, in bytes from 1.
-  private(set) var column = 1
+  package private(set) var column = 1
+
+  /// Makes a check of a text from its beginning.
+  package init() {}
 
   /// Looks at the next piece of the text and counts the lines of its valid part.
-  mutating func check(_ bytes: Span<UInt8>) -> Result {
+  package mutating func check(_ bytes: Span<UInt8>) -> Result {
     var index = 0
     var lineStart = 1 - column
     var finding: Finding?
+    var nextBlock = 0
     while index < bytes.count {
+      if index >= nextBlock {
+        guard let lineFeeds = Self.lineFeeds(ofPlainBlockAt: index, in: bytes) else {
+          nextBlock = index + BlockScan.blockSize
+          continue
+        }
+        line &+= UInt32(truncatingIfNeeded: lineFeeds.nonzeroBitCount)
+        if lineFeeds != 0 { lineStart = index + 64 - lineFeeds.leadingZeroBitCount }
+        index += BlockScan.blockSize
+        continue
+      }
       let byte = bytes[index]
       if byte >= 0x20 && byte < 0x80 {
         index += 1
@@ -56,6 +70,21 @@ struct XMLCharacterCheck {
     }
     column = index - lineStart + 1
     return Result(validByteCount: index, finding: finding)
+  }
+
+  /// The line feeds of a block that has no byte worth a look; `nil` for any other, or none.
+  private static func lineFeeds(ofPlainBlockAt index: Int, in bytes: Span<UInt8>) -> UInt64? {
+    guard index + BlockScan.blockSize <= bytes.count else { return nil }
+    // Tabs and ampersands are as good as any character here, so that they stand in for structure.
+    let masks = BlockScan.masks(of: bytes, at: index, delimiter: 0x09, quote: UInt8(ascii: "&"))
+    guard masks.odd == 0 else { return nil }
+    var lineFeeds: UInt64 = 0
+    var rest = masks.structure
+    while rest != 0 {
+      if bytes[index + rest.trailingZeroBitCount] == 0x0A { lineFeeds |= rest & (~rest + 1) }
+      rest &= rest - 1
+    }
+    return lineFeeds
   }
 
   /// Whether the bytes from `index` to the end are the beginning of a longer character.
