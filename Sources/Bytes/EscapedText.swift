@@ -71,6 +71,8 @@ extension ByteBuffer {
     var start = 0
     var index = 0
     while index < bytes.count {
+      index = bytes.skippingPlainWords(from: index)
+      guard index < bytes.count else { break }
       let byte = bytes[index]
       let isPlain =
         byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")

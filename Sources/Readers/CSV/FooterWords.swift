@@ -10,7 +10,10 @@ enum FooterWords {
     guard start < end else { return false }
     // Nearly all rows end here: their first letter, if it is one, begins no footer word.
     guard isInitial(bytes[start]) else { return false }
-    for word in words where matches(word, in: bytes, from: start, to: end) { return true }
+    let initial = bytes[start] | 0x20
+    for word in words where word[0] == initial && matches(word, in: bytes, from: start, to: end) {
+      return true
+    }
     return false
   }
 
