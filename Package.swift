@@ -141,6 +141,15 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "rcbench",
+      dependencies: [
+        "Bytes", "ImportModel", "Pipeline", "Readers", "Reports", "Rows", "Validation",
+        systemPackage,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
     .target(
       name: "Support",
       dependencies: ["Bytes", "ImportModel", "Readers", "Rows"],

@@ -1,0 +1,48 @@
+import Glibc
+
+/// What one process took.
+struct ChildRun {
+  /// Seconds from start to end.
+  var wallTime: Double
+  /// Seconds of user and system time.
+  var processorTime: Double
+  /// The most resident memory, in MiB.
+  var peakMemory: Double
+
+  /// Runs a benchmark in a process of its own.
+  ///
+  /// - Parameters:
+  ///   - name: the benchmark.
+  ///   - place: where its files are.
+  ///   - tool: a program with its arguments that runs this one, such as valgrind.
+  /// - Throws: when it cannot be run or fails.
+  init(_ name: String, in place: Workplace, under tool: [String] = []) throws {
+    let arguments =
+      tool + [
+        "/proc/\(getpid())/exe", "--child", name, "--rows", "\(place.rowCount)", "--folder",
+        place.folder,
+      ]
+    // Hashing with a seed of its own in every process would make instructions differ.
+    setenv("SWIFT_DETERMINISTIC_HASHING", "1", 1)
+    var words = arguments.map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var child: pid_t = 0
+    let clock = ContinuousClock()
+    let start = clock.now
+    guard posix_spawnp(&child, arguments[0], nil, nil, &words, environ) == 0 else {
+      throw BenchmarkFailure("cannot run \(arguments[0])")
+    }
+    var status: Int32 = 0
+    var usage = rusage()
+    guard wait4(child, &status, 0, &usage) == child, status == 0 else {
+      throw BenchmarkFailure("\(name) did not end well")
+    }
+    wallTime = (clock.now - start) / .seconds(1)
+    processorTime = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
+    peakMemory = Double(usage.ru_maxrss) / 1024
+  }
+
+  private static func seconds(_ time: timeval) -> Double {
+    Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
+  }
+}

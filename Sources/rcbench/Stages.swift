@@ -1,0 +1,94 @@
+import Bytes
+import ImportModel
+import Readers
+import Reports
+import Rows
+import Validation
+
+/// The stages of a dry run one on top of the other, without what a whole run adds to them.
+struct Stages {
+  private let source: InputSource
+  private let options = ReadingOptions()
+  private let rules = Rules()
+
+  /// Opens an input.
+  init(_ path: String) throws(ImportError) {
+    source = try InputSource(path: path, options: options, wantsDigest: false)
+  }
+
+  /// Scans all blocks for structure and counts what it finds, so that the work is not left out.
+  func scan() throws(ImportError) {
+    var buffer = ByteBuffer()
+    var offset: UInt64 = 0
+    var structureCount = 0
+    while true {
+      buffer.removeAll()
+      let count = try source.read(at: offset, into: &buffer, atMost: 1 << 18)
+      if count == 0 { break }
+      offset += UInt64(count)
+      var place = 0
+      while place + BlockScan.blockSize <= count {
+        let masks = BlockScan.masks(of: buffer.span, at: place, delimiter: 0x2C, quote: 0x22)
+        structureCount += masks.structure.nonzeroBitCount
+        place += BlockScan.blockSize
+      }
+    }
+    precondition(structureCount > 0, "an input without structure")
+  }
+
+  /// Reads all rows.
+  func split() throws(ImportError) {
+    let input = try InputOpener.open(source, options: options)
+    var batch = RowBatch()
+    var count = 0
+    while try input.reader.read(into: &batch) { count += batch.count }
+    precondition(count > 0, "an input without rows")
+  }
+
+  /// Reads and checks all rows.
+  func check() throws(ImportError) {
+    var count = 0
+    try forEachRow { checked, _ in count += checked.flags.contains(.rejected) ? 0 : 1 }
+    precondition(count >= 0, "a negative number of rows")
+  }
+
+  /// Makes a plan of all rows, settles it, and writes lines from it when there is a place for them.
+  func settle(reportsTo path: String?) throws(ImportError) {
+    var plan = Plan(keepsDigests: false)
+    plan.begin(
+      PlanInput(name: "-", kind: .users, hasExtensionColumn: true, introducesUsers: true)
+    )
+    try forEachRow { row, position in plan.append(row, at: position, digest: 0) }
+    var settlement = Settlement(of: &plan, rules: rules)
+    settlement.settleUnknownUsers(plan.inputs[0].rows, in: &plan)
+    settlement.finish(in: &plan)
+    guard let path else { return }
+    let report = NDJSONReport(to: try OutputFile.open(path))
+    for row in 0..<plan.count where plan[row].outcome != .rejected {
+      try report.write(plain: row..<row + 1, of: plan)
+    }
+    try report.finish()
+  }
+
+  private func forEachRow(_ body: (PlanRow, Position) -> Void) throws(ImportError) {
+    let input = try InputOpener.open(source, options: options)
+    var batch = RowBatch()
+    var checker: RowChecker?
+    while try input.reader.read(into: &batch) {
+      if try input.remap() { checker = nil }
+      var usable =
+        checker
+        ?? RowChecker(
+          rules: rules,
+          kind: input.kind,
+          mapping: input.mapping,
+          columns: input.columns,
+          keepsDigests: false
+        )
+      for row in 0..<batch.count {
+        body(usable.check(row, of: batch, explaining: false).row, batch.rows[row].position)
+      }
+      checker = usable
+    }
+  }
+}
