@@ -66,9 +66,10 @@ final class TokenVerifier: Sendable {
   private static func token(in headers: HTTPFields) -> String? {
     let values = headers[values: .authorization]
     guard values.count == 1 else { return nil }
-    let parts = values[0].split(separator: " ", omittingEmptySubsequences: true)
-    guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-    return String(parts[1])
+    let parts = values[0].utf8.split(separator: UInt8(ascii: " "))
+    guard parts.count == 2, parts[0].count == 6, Substring(parts[0]).lowercased() == "bearer"
+    else { return nil }
+    return String(Substring(parts[1]))
   }
 
   private static var now: Double {

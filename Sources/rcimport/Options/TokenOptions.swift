@@ -65,9 +65,8 @@ struct TokenOptions: ParsableArguments {
     throw ImportError(
       .configuration,
       "there is no key to check tokens with",
-      hint:
-        "Make one with: head -c 32 /dev/urandom | base64 > jwt.secret, then rcimport serve --secret-file "
-        + "jwt.secret; rcimport token --secret-file jwt.secret makes tokens"
+      hint: "Make a secret with: head -c 32 /dev/urandom | base64 > jwt.secret; then serve with "
+        + "--secret-file jwt.secret; rcimport token --secret-file jwt.secret prints tokens"
     )
   }
 
