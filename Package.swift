@@ -156,6 +156,7 @@ let package = Package(
       path: "Tests/Support",
       swiftSettings: strict
     ),
+    .testTarget(name: "SupportTests", dependencies: ["Support"], swiftSettings: strict),
     .testTarget(name: "BytesTests", dependencies: ["Bytes", "Support"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["Bytes", "JSON"], swiftSettings: strict),
     .testTarget(
@@ -183,7 +184,7 @@ let package = Package(
     .testTarget(
       name: "StoresTests",
       dependencies: [
-        "Bytes", "ImportModel", "Stores", systemPackage,
+        "Bytes", "ImportModel", "Stores", "Support", systemPackage,
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict

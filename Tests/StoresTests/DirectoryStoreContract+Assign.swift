@@ -1,6 +1,8 @@
 import Dispatch
+import Foundation
 import ImportModel
 import Stores
+import Support
 import Synchronization
 import Testing
 
@@ -116,7 +118,7 @@ extension DirectoryStoreContract {
     )
   }
 
-  @Test(arguments: StoreKind.all)
+  @Test(.blocking, arguments: StoreKind.all)
   func `of a thousand calls at once for one number one wins`(kind: StoreKind) throws {
     let callCount = 1000
     let stores = try [open(kind), open(kind)]
@@ -126,19 +128,14 @@ extension DirectoryStoreContract {
     let wanted = try number("101")
     let outcomes = Mutex<[SingleOutcome]>([])
     let failures = Mutex<[ImportError]>([])
-    let group = DispatchGroup()
-    let queue = DispatchQueue(label: "callers", attributes: .concurrent)
-    for call in 0..<callCount {
-      queue.async(group: group) {
-        do throws(ImportError) {
-          let outcome = try stores[call % stores.count].assign(user(call), wanted)
-          outcomes.withLock { list in if let outcome { list.append(outcome) } }
-        } catch {
-          failures.withLock { $0.append(error) }
-        }
+    atOnce(callCount) { call in
+      do throws(ImportError) {
+        let outcome = try stores[call % stores.count].assign(user(call), wanted)
+        outcomes.withLock { list in if let outcome { list.append(outcome) } }
+      } catch {
+        failures.withLock { $0.append(error) }
       }
     }
-    group.wait()
     #expect(failures.withLock(\.self).isEmpty)
     let found = outcomes.withLock(\.self)
     #expect(found.count == callCount)
@@ -149,7 +146,7 @@ extension DirectoryStoreContract {
     #expect(try stores[0].audit(limit: 10).map(\.user) == [winner])
   }
 
-  @Test(arguments: StoreKind.all)
+  @Test(.blocking, arguments: StoreKind.all)
   func `calls of two programs that all write are all kept`(kind: StoreKind) throws {
     let callCount = 200
     let stores = try [open(kind), open(kind)]
@@ -158,7 +155,7 @@ extension DirectoryStoreContract {
     }
     let run = try stores[0].beginDelivery()
     let failures = Mutex<[ImportError]>([])
-    DispatchQueue.concurrentPerform(iterations: callCount) { call in
+    atOnce(callCount) { call in
       guard let number = ExtensionNumber(place: UInt64(call + 1)) else { return }
       let store = stores[call % stores.count]
       do throws(ImportError) {
@@ -178,4 +175,20 @@ extension DirectoryStoreContract {
     #expect(try stores[1].run(run)?.changeCount == entryCount)
     #expect(try stores[1].audit(limit: callCount).count == callCount - entryCount)
   }
+}
+
+/// Makes calls from many threads, and waits for them.
+///
+/// The threads are made for it: those of the system's queues serve Swift's tasks too.
+private func atOnce(_ callCount: Int, _ call: @escaping @Sendable (Int) -> Void) {
+  let threadCount = 32
+  let group = DispatchGroup()
+  for thread in 0..<threadCount {
+    group.enter()
+    Thread.detachNewThread {
+      for place in stride(from: thread, to: callCount, by: threadCount) { call(place) }
+      group.leave()
+    }
+  }
+  group.wait()
 }

@@ -1,10 +1,11 @@
 import Glibc
 import ImportModel
 import Stores
+import Support
 import Testing
 
 /// One run at a time.
-@Suite struct RunLocking {
+@Suite(.blocking) struct RunLocking {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
