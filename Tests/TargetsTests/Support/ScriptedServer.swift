@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -6,7 +5,8 @@ import Synchronization
 
 /// A server on a free port of this machine that plays a script to each connection.
 ///
-/// The first connection gets the first script, and so on; further ones get the last.
+/// The first connection gets the first script, and so on; further ones get the last. All of it runs
+/// on event loops, so that it answers however busy the threads of Swift's tasks are.
 struct ScriptedServer: Sendable {
   /// What the server does next on a connection.
   enum Step: Sendable {
@@ -23,124 +23,62 @@ struct ScriptedServer: Sendable {
     case reset
   }
 
-  private struct Record {
-    var connectionCount = 0
-    var requests: [String] = []
-    var floodByteCount = 0
-  }
+  /// What the connections of a server share.
+  final class Record: Sendable {
+    fileprivate let channels = Mutex<[any Channel]>([])
+    fileprivate let requests = Mutex<[String]>([])
+    fileprivate let floodByteCount = Mutex(0)
 
-  private final class Recorder: Sendable {
-    let record = Mutex(Record())
+    func add(request: String) { requests.withLock { $0.append(request) } }
+    func add(floodByteCount count: Int) { floodByteCount.withLock { $0 += count } }
+
+    /// Says how many connections came before this one.
+    fileprivate func add(_ channel: any Channel) -> Int {
+      channels.withLock { channels in
+        channels.append(channel)
+        return channels.count - 1
+      }
+    }
   }
 
   let port: Int
-  private let recorder: Recorder
+  private let record: Record
 
   /// How many connections came.
-  var connectionCount: Int { recorder.record.withLock { $0.connectionCount } }
+  var connectionCount: Int { record.channels.withLock(\.count) }
   /// The requests as they came, head and body.
-  var requests: [String] { recorder.record.withLock { $0.requests } }
+  var requests: [String] { record.requests.withLock(\.self) }
   /// The bytes of floods that the client took.
-  var floodByteCount: Int { recorder.record.withLock { $0.floodByteCount } }
+  var floodByteCount: Int { record.floodByteCount.withLock(\.self) }
 
   /// Serves while the body runs.
-  static func run<Value: Sendable>(
+  static func run<Value>(
     _ scripts: [[Step]],
     tls: NIOSSLContext? = nil,
-    _ body: @Sendable (ScriptedServer) async throws -> Value
+    _ body: (ScriptedServer) async throws -> Value
   ) async throws -> Value {
+    let record = Record()
     let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      // A connection that nobody takes any more when the test ends just goes away.
-      .childChannelOption(.autoRead, value: false)
-      .bind(host: "127.0.0.1", port: 0) { channel in
+      .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           if let tls {
             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
           }
-          return channel
+          let script = scripts[min(record.add(channel), scripts.count - 1)]
+          try channel.pipeline.syncOperations.addHandler(ScriptPlayer(script, record))
         }
       }
-    let server = ScriptedServer(
-      port: listener.channel.localAddress?.port ?? 0,
-      recorder: Recorder()
-    )
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        try await listener.executeThenClose { connections in
-          await withTaskGroup(of: Void.self) { group in
-            var iterator = connections.makeAsyncIterator()
-            while let connection = try? await iterator.next() {
-              let place = server.recorder.record.withLock { record in
-                record.connectionCount += 1
-                return record.connectionCount - 1
-              }
-              let script = scripts[min(place, scripts.count - 1)]
-              // A client that goes away in the middle is part of the play.
-              group.addTask { try? await server.play(script, on: connection) }
-            }
-            group.cancelAll()
-          }
-        }
-      }
-      defer { group.cancelAll() }
-      return try await body(server)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let result: Result<Value, any Error>
+    do {
+      let server = ScriptedServer(port: listener.localAddress?.port ?? 0, record: record)
+      result = .success(try await body(server))
+    } catch {
+      result = .failure(error)
     }
-  }
-
-  private func play(
-    _ script: [Step],
-    on channel: any Channel
-  ) async throws {
-    let connection = try await channel.eventLoop.submit {
-      try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-    }.get()
-    try await connection.executeThenClose { inbound, outbound in
-      try await channel.setOption(.autoRead, value: true).get()
-      var parts = inbound.makeAsyncIterator()
-      for step in script {
-        switch step {
-        case .receive:
-          try await receive(&parts)
-        case .send(let text):
-          try await outbound.write(ByteBuffer(string: text))
-        case .flood(let text):
-          let part = ByteBuffer(string: text)
-          while true {
-            // Ends when the kernel has taken it, and not when it stands in a queue here.
-            try await connection.channel.writeAndFlush(part)
-            recorder.record.withLock { $0.floodByteCount += part.readableBytes }
-          }
-        case .drip(let text, let pause):
-          for byte in text.utf8 {
-            try await outbound.write(ByteBuffer(bytes: [byte]))
-            try await Task.sleep(for: pause)
-          }
-        case .hold:
-          while try await parts.next(isolation: #isolation) != nil {}
-        case .reset:
-          let options = connection.channel as? any SocketOptionProvider
-          try await options?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-        }
-      }
-    }
-  }
-
-  /// Reads a request: its head, and as much as its Content-Length says.
-  private func receive(
-    _ parts: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-  ) async throws {
-    var text = ""
-    while true {
-      if let end = text.firstRange(of: "\r\n\r\n") {
-        let line = text[..<end.lowerBound].split(separator: "\r\n")
-          .first { $0.lowercased().hasPrefix("content-length:") }
-        let length = line.flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
-        if text[end.upperBound...].utf8.count >= length { break }
-      }
-      guard let part = try await parts.next(isolation: #isolation) else { throw ChannelError.eof }
-      text += String(buffer: part)
-    }
-    recorder.record.withLock { $0.requests.append(text) }
+    // What is closed already says so with an error.
+    for channel in [listener] + record.channels.withLock(\.self) { try? await channel.close() }
+    return try result.get()
   }
 }
