@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct AllOrNothingTests {
+@Suite(.blocking) struct AllOrNothingTests {
   /// Nine good rows and a bad one.
   private static let tenth = list((1...9).map { ($0, "100\($0)") }) + "\(id(10)),10a0\n"
 

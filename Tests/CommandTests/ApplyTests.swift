@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct ApplyTests {
+@Suite(.blocking) struct ApplyTests {
   @Test func `good rows are written and bad ones are not`() throws {
     let place = try Workspace()
     try place.write(list((1, "1001"), (2, "10a2"), (3, "1003")), to: "users.csv")

@@ -1,7 +1,8 @@
 import Glibc
+import Support
 import Testing
 
-struct BrokenPipeTests {
+@Suite(.blocking) struct BrokenPipeTests {
   /// More than a pipe holds.
   private static let many = list((1...3000).map { ($0, "\(10_000 + $0)") })
 

@@ -1,7 +1,8 @@
 import Foundation
+import Support
 import Testing
 
-struct ChangedInputTests {
+@Suite(.blocking) struct ChangedInputTests {
   private static let beginning = list((100...4000).map { ($0, "\(10_000 + $0)") })
 
   /// Changes `users.csv` while a run that read it waits for a second input.

@@ -1,6 +1,7 @@
+import Support
 import Testing
 
-struct ColumnTests {
+@Suite(.blocking) struct ColumnTests {
   /// The two columns under names that real exports use.
   static let headers = [
     "_id,ext", "userId,rcExtension", "USER ID,RC Extension", "user_id,extension-number",

@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// One damaged row never costs another.
-struct DamagedRowTests {
+@Suite(.blocking) struct DamagedRowTests {
   /// A record between two good ones, and the codes that it gets.
   static let damages: [(record: String, code: String)] = [
     ("\(id(2))", "ragged_row_short"),

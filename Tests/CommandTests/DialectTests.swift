@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct DialectTests {
+@Suite(.blocking) struct DialectTests {
   /// The header and rows of the text as the reader sees them.
   private func rows(_ text: String, _ flags: String...) throws -> [JSONValue] {
     let place = try Workspace()

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct DryRunTests {
+@Suite(.blocking) struct DryRunTests {
   private static let mixed =
     list((1, "1001"), (2, "10a2"), (3, "1003"), (3, "1004"), (5, "1005")) + "\(id(6)),\n"
 

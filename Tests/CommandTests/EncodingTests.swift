@@ -1,7 +1,8 @@
 import Foundation
+import Support
 import Testing
 
-struct EncodingTests {
+@Suite(.blocking) struct EncodingTests {
   private static let text =
     "userId,firstName,rcExtension\n\(id(1)),Zoë,1001\n\(id(2)),Jürgen,1002\n"
 

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct ExitCodeTests {
+@Suite(.blocking) struct ExitCodeTests {
   @Test func `0 when every row ends well`() throws {
     let place = try Workspace()
     try place.store((1, "1001"))

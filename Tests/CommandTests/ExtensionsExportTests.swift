@@ -1,6 +1,7 @@
+import Support
 import Testing
 
-struct ExtensionsExportTests {
+@Suite(.blocking) struct ExtensionsExportTests {
   private static let inventory = """
     id,extensionNumber,name,type,status,email
     400129284008,1001,Ada Lovelace,User,Enabled,ada@example.org

@@ -1,7 +1,8 @@
 import Foundation
+import Support
 import Testing
 
-struct HelpTests {
+@Suite(.blocking) struct HelpTests {
   /// The commands that the program lists.
   private static func commands(_ place: Workspace) throws -> [String] {
     let text = try place.run("--help").out

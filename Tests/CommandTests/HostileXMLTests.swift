@@ -1,6 +1,7 @@
+import Support
 import Testing
 
-struct HostileXMLTests {
+@Suite(.blocking) struct HostileXMLTests {
   private static let rows = (1...20).map {
     "<user><userId>\(id($0))</userId><rcExtension>10\($0 + 10)</rcExtension></user>\n"
   }.joined()

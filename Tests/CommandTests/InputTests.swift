@@ -1,6 +1,7 @@
+import Support
 import Testing
 
-struct InputTests {
+@Suite(.blocking) struct InputTests {
   @Test(arguments: [list((1, "1001"), (2, "x")), markup((1, "1001"), (2, "x"))])
   func `standard input gives the same report as a file`(_ text: String) throws {
     let place = try Workspace()

@@ -1,7 +1,8 @@
 import Glibc
+import Support
 import Testing
 
-struct InterruptionTests {
+@Suite(.blocking) struct InterruptionTests {
   private static let signals: [(number: Int32, code: Int32)] = [
     (SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129),
   ]

@@ -1,7 +1,8 @@
+import Support
 import Testing
 
 /// What holds of every apply, whatever the rows are; rows are made up from a seed.
-struct InvariantTests {
+@Suite(.blocking) struct InvariantTests {
   /// A generator whose numbers depend on the seed only (SplitMix64).
   private struct Numbers: RandomNumberGenerator {
     var state: UInt64

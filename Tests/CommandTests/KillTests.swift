@@ -1,8 +1,9 @@
 import Glibc
+import Support
 import Testing
 
 /// A run that is killed left all of itself in the store, or nothing.
-struct KillTests {
+@Suite(.blocking) struct KillTests {
   private static let count = 3000
   private static let before = list((1...count).map { ($0, "\(10_000 + $0)") })
   /// Every user gets the number of the next one.

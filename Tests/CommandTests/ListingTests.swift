@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// The commands that show what is there.
-struct ListingTests {
+@Suite(.blocking) struct ListingTests {
   // MARK: - rows
 
   @Test func `rows shows what the reader sees before any check`() throws {

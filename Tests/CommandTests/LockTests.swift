@@ -1,7 +1,8 @@
 import Glibc
+import Support
 import Testing
 
-struct LockTests {
+@Suite(.blocking) struct LockTests {
   private static let beginning = list((1...4000).map { ($0, "\(10_000 + $0)") })
 
   /// A run that holds the store and waits for the rest of its input.

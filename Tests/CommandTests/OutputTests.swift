@@ -3,7 +3,7 @@ import Glibc
 import Support
 import Testing
 
-struct OutputTests {
+@Suite(.blocking) struct OutputTests {
   private static let create = ["--unknown-users", "create"]
 
   private func place() throws -> Workspace {

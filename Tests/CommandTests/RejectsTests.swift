@@ -1,7 +1,8 @@
 import Foundation
+import Support
 import Testing
 
-struct RejectsTests {
+@Suite(.blocking) struct RejectsTests {
   private static let arguments = ["--unknown-users", "create", "--rejects"]
   private static let added = ["_row", "_line", "_codes", "_message", "_hint", "_suggested"]
 

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct ReportLineTests {
+@Suite(.blocking) struct ReportLineTests {
   private static let applied =
     #"{"row":2,"userId":"64b7f1a2e4b0a5d3f9c12345","rcExtension":"1234","outcome":"applied","status":200,"message":"RingCentral extension updated successfully","data":{}}"#
   private static let wouldApply =

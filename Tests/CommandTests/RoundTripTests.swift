@@ -1,6 +1,7 @@
+import Support
 import Testing
 
-struct RoundTripTests {
+@Suite(.blocking) struct RoundTripTests {
   private static let people = """
     userId,rcExtension,firstName,lastName,name,email,department,jobTitle,status,site
     \(id(1)),0123,Zoë,O'Brien,"O'Brien, Zoë",zoe@example.org,R&D,"Chief ""X"" Officer",active,Köln

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct RuleFlagTests {
+@Suite(.blocking) struct RuleFlagTests {
   /// Runs an apply on a store in which user 1 has 1001 and user 2 has 1002.
   private func apply(_ text: String, _ flags: [String]) throws -> (RunResult, [String: String]) {
     let place = try Workspace()

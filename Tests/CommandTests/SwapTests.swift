@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-struct SwapTests {
+@Suite(.blocking) struct SwapTests {
   /// Every order of three rows.
   static let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
 

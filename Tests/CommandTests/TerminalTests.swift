@@ -1,7 +1,8 @@
 import Glibc
+import Support
 import Testing
 
-struct TerminalTests {
+@Suite(.blocking) struct TerminalTests {
   private static let escape = "\u{1B}"
 
   private func place() throws -> Workspace {

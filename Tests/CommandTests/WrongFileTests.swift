@@ -1,6 +1,7 @@
+import Support
 import Testing
 
-struct WrongFileTests {
+@Suite(.blocking) struct WrongFileTests {
   /// Content that is no CSV and no XML, and the word that must be said about it.
   static let contents: [(name: String, bytes: [UInt8], word: String)] = [
     ("users.csv", workbook, "Excel"),

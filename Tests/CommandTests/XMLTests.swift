@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-struct XMLTests {
+@Suite(.blocking) struct XMLTests {
   private func report(_ text: String, _ flags: String...) throws -> [ReportLine] {
     let place = try Workspace()
     let result = try place.run(

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Answers that are not what the API promises, or not even HTTP.
-struct BrokenAnswerTests {
+@Suite(.blocking) struct BrokenAnswerTests {
   /// An answer with a name.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// An API that wants to be left alone, or fails for a while.
-struct BusyTargetTests {
+@Suite(.blocking) struct BusyTargetTests {
   /// A busy answer that says for how long.
   struct Case: Sendable, CustomTestStringConvertible {
     let status: Int

@@ -5,7 +5,7 @@ import Testing
 /// Many rows over connections that are cut at many moments.
 ///
 /// The usual run is small; `RCIMPORT_FULL_TESTS=1` makes it 10,000 rows with 200 cuts.
-struct DeliveryEnduranceTests {
+@Suite(.blocking) struct DeliveryEnduranceTests {
   private static let isFull = ProcessInfo.processInfo.environment["RCIMPORT_FULL_TESTS"] != nil
 
   @Test(arguments: [UInt64(1), 2])

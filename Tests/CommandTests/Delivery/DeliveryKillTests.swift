@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// A run that is killed while it sends is gone on with, and nothing is lost or sent too often.
-struct DeliveryKillTests {
+@Suite(.blocking) struct DeliveryKillTests {
   /// A kill at one step of the journal.
   struct Kill: Sendable, CustomTestStringConvertible {
     let order: Int

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Numbers change hands through an API that takes one row at a time.
-struct DeliverySwapTests {
+@Suite(.blocking) struct DeliverySwapTests {
   private typealias Row = DeliveryPlace.Row
   private static let held: [Row] = [(1, "1001"), (2, "1002")]
   private static let swap: [Row] = [(1, "1002"), (2, "1001")]

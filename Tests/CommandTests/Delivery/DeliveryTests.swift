@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// A list is sent to an API that works.
-struct DeliveryTests {
+@Suite(.blocking) struct DeliveryTests {
   @Test(arguments: [1, 4, 16])
   func `every row is sent once`(_ concurrency: Int) throws {
     let delivery = try DeliveryPlace(count: 40)

@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// The API did what was asked, and its answer did not come.
-struct LostAnswerTests {
+@Suite(.blocking) struct LostAnswerTests {
   /// A way in which an answer is lost.
   struct Loss: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// What ends a run before all rows are settled, and how it goes on.
-struct StoppedDeliveryTests {
+@Suite(.blocking) struct StoppedDeliveryTests {
   @Test(arguments: [1, 4])
   func `a token that expires stops the run`(_ concurrency: Int) throws {
     let delivery = try DeliveryPlace(count: 40)

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The stand-in answers as the API is documented, and fails as it is told.
-struct StandInTests {
+@Suite(.blocking) struct StandInTests {
   /// A client that sends what it is told over one connection.
   struct Client {
     let socket: LoopbackSocket

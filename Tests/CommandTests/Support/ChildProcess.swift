@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Support
 import Synchronization
 
 /// A running program; it is ended at the latest when nobody holds this object any more.
@@ -22,6 +23,8 @@ final class ChildProcess {
     case notStarted(Int32)
     /// The process took too long, or something did that was waited for.
     case timeLimit(String)
+    /// The test lacks the trait `.blocking`.
+    case blocksTasks
   }
 
   let id: pid_t
@@ -176,8 +179,9 @@ final class ChildProcess {
 
 /// Looks again and again until something is so.
 ///
-/// - Throws: `timeLimit` when it is not so in time.
+/// - Throws: `timeLimit` when it is not so in time; `blocksTasks`.
 func poll(until what: String, seconds: Double = 60, _ isSo: () throws -> Bool) throws {
+  guard BlockingThreads.shared.isCurrent else { throw ChildProcess.Failure.blocksTasks }
   let deadline = ContinuousClock.now + .seconds(seconds)
   while try !isSo() {
     guard ContinuousClock.now < deadline else { throw ChildProcess.Failure.timeLimit(what) }
