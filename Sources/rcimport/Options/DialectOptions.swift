@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Pipeline
 import Readers
 import Reports
 import Rows

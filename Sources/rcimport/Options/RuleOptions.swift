@@ -1,5 +1,6 @@
 import ArgumentParser
 import ImportModel
+import Pipeline
 
 /// What a run does with the cases that have more than one right answer.
 struct RuleOptions: ParsableArguments {

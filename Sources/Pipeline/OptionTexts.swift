@@ -1,17 +1,22 @@
-import ArgumentParser
-import Bytes
-import ImportModel
-import Pipeline
+package import ImportModel
+
+/// What is wrong with the text of an option: a sentence without its full stop.
+package struct OptionError: Error, CustomStringConvertible {
+  package let description: String
+
+  /// Makes it.
+  package init(_ description: String) { self.description = description }
+}
 
 /// A field and the column that holds it, as `--map` has them.
-struct ColumnAssignment: Equatable {
-  var field: Field
-  var column: String
+package struct ColumnAssignment: Equatable {
+  package var field: Field
+  package var column: String
 
   /// Reads `userId=A,rcExtension=B`.
   ///
   /// A comma that no field follows belongs to the name of the column.
-  static func list(_ text: String) throws -> [ColumnAssignment] {
+  package static func list(_ text: String) throws(OptionError) -> [ColumnAssignment] {
     var assignments: [ColumnAssignment] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -21,7 +26,7 @@ struct ColumnAssignment: Equatable {
         assignments[assignments.count - 1].column += ",\(part)"
       } else {
         let names = Field.allCases.map(\.name).joined(separator: ", ")
-        throw ValidationError(
+        throw OptionError(
           sides.count == 2
             ? "there is no field \"\(sides[0])\". Fields are \(names)"
             : "it takes field=column, such as userId=ID,rcExtension=Extension. Fields are \(names)"
@@ -29,7 +34,7 @@ struct ColumnAssignment: Equatable {
       }
     }
     for assignment in assignments where assignment.column.allSatisfy(\.isWhitespace) {
-      throw ValidationError("the column of \(assignment.field.name) has no name")
+      throw OptionError("the column of \(assignment.field.name) has no name")
     }
     return assignments
   }
@@ -41,9 +46,9 @@ struct ColumnAssignment: Equatable {
 }
 
 /// The character between CSV fields, as `--delimiter` has it.
-enum DelimiterText {
+package enum DelimiterText {
   /// Reads a character or the name of one.
-  static func byte(_ text: String) throws -> UInt8 {
+  package static func byte(_ text: String) throws(OptionError) -> UInt8 {
     switch text.lowercased() {
     case "tab", "\\t": return 0x09
     case "comma": return UInt8(ascii: ",")
@@ -54,7 +59,7 @@ enum DelimiterText {
     guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x7F,
       byte == 0x09 || byte >= 0x20, byte != UInt8(ascii: "\"")
     else {
-      throw ValidationError(
+      throw OptionError(
         "it takes one ASCII character other than a quote or line end, or one of comma, semicolon, "
           + "tab, pipe"
       )
@@ -64,32 +69,32 @@ enum DelimiterText {
 }
 
 /// The path of a record's element, as `--record-path` has it.
-enum RecordPathText {
+package enum RecordPathText {
   /// Reads names between slashes; one at the beginning stands for the document.
-  static func names(_ text: String) throws -> [String] {
+  package static func names(_ text: String) throws(OptionError) -> [String] {
     let path = text.hasPrefix("/") ? text.dropFirst() : text[...]
     let names = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard names.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) }),
       names.last != "**"
     else {
-      throw ValidationError("it takes names of elements from the root on, such as users/user")
+      throw OptionError("it takes names of elements from the root on, such as users/user")
     }
     return names
   }
 }
 
 /// A number of bytes, as size options have it.
-enum ByteSizeText {
+package enum ByteSizeText {
   /// What the readers can take: places in a batch are 32-bit numbers.
   private static let maximum = 1 << 30
 
   /// Reads digits and a unit: none, `K`, `M`, `G`, also as `KB` and `KiB`; all are powers of 1024.
-  static func byteCount(_ text: String) throws -> Int {
+  package static func byteCount(_ text: String) throws(OptionError) -> Int {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard let number = Int(digits), number > 0, let shift = shift(of: text.dropFirst(digits.count)),
       number <= maximum >> shift
     else {
-      throw ValidationError("it takes a size from 1 byte to 1G, such as 65536, 64K, 1MiB or 4M")
+      throw OptionError("it takes a size from 1 byte to 1G, such as 65536, 64K, 1MiB or 4M")
     }
     return number << shift
   }
@@ -106,13 +111,14 @@ enum ByteSizeText {
 }
 
 /// Extension numbers, as `--reserved` and `--range` have them.
-enum NumberText {
+package enum NumberText {
   /// Reads `911,112`.
-  static func list(_ text: String) throws -> [ExtensionNumber] {
+  package static func list(_ text: String) throws(OptionError) -> [ExtensionNumber] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map {
-      guard let number = ExtensionNumber(trimmed($0)) else {
-        throw ValidationError(
-          "\"\($0)\" is not an extension. It takes 2 to 10 digits each, such as 911,112"
+      (part) throws(OptionError) in
+      guard let number = ExtensionNumber(trimmed(part)) else {
+        throw OptionError(
+          "\"\(part)\" is not an extension. It takes 2 to 10 digits each, such as 911,112"
         )
       }
       return number
@@ -120,20 +126,20 @@ enum NumberText {
   }
 
   /// Reads `1000-4999`.
-  static func range(_ text: String) throws -> ClosedRange<ExtensionNumber> {
+  package static func range(_ text: String) throws(OptionError) -> ClosedRange<ExtensionNumber> {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map {
       ExtensionNumber(trimmed($0))
     }
     guard ends.count == 2, let first = ends[0], let last = ends[1] else {
-      throw ValidationError("it takes two extensions of 2 to 10 digits, such as 1000-4999")
+      throw OptionError("it takes two extensions of 2 to 10 digits, such as 1000-4999")
     }
     guard first.digitCount == last.digitCount else {
-      throw ValidationError(
+      throw OptionError(
         "\(first) and \(last) differ in length. Extensions are texts: give one range for each "
           + "number of digits"
       )
     }
-    guard first <= last else { throw ValidationError("\(first) comes after \(last)") }
+    guard first <= last else { throw OptionError("\(first) comes after \(last)") }
     return first...last
   }
 
@@ -143,20 +149,20 @@ enum NumberText {
 }
 
 /// Limits, as `--max-errors` and `--max-change` have them.
-enum AmountText {
+package enum AmountText {
   /// Reads a number of rows or a share: `12`, `2.5%`.
-  static func amount(_ text: String) throws -> RunLimits.Amount {
+  package static func amount(_ text: String) throws(OptionError) -> RunLimits.Amount {
     if text.hasSuffix("%"), let share = percent(text) { return .percent(share) }
     if let count = Int(text), count >= 0, text.utf8.first != UInt8(ascii: "+") {
       return .count(count)
     }
-    throw ValidationError("it takes a number of rows or a share of them, such as 10 or 5%")
+    throw OptionError("it takes a number of rows or a share of them, such as 10 or 5%")
   }
 
   /// Reads a share in percent: `20%`.
-  static func share(_ text: String) throws -> Double {
+  package static func share(_ text: String) throws(OptionError) -> Double {
     guard text.hasSuffix("%"), let share = percent(text) else {
-      throw ValidationError("it takes a share of the present assignments, such as 20%")
+      throw OptionError("it takes a share of the present assignments, such as 20%")
     }
     return share
   }
