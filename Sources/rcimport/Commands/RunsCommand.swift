@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bytes
 import ImportModel
+import Pipeline
 import Reports
 import Stores
 
@@ -59,7 +60,7 @@ struct RunsCommand: ParsableCommand {
       } else {
         let runs = try directory.runs(limit: limit ?? .max)
         if json {
-          for run in runs { RunJSON.append(run, to: &result.bytes) }
+          for run in runs { result.addLine { RunJSON.write(run, to: &$0) } }
         } else {
           result.bytes.append(text: RunText.table(of: runs, style: style))
         }
@@ -87,14 +88,14 @@ struct RunsCommand: ParsableCommand {
       let isJSON = json || !Terminal.isInteractive(.output)
       try directory.changes(of: id) { change throws(ImportError) in
         if isJSON {
-          RunJSON.append(change, of: detail, to: &result.bytes)
+          result.addLine { RunJSON.write(change, of: detail, to: &$0) }
         } else {
           result.bytes.append(text: RunText.line(of: change))
         }
         try result.flushIfFull()
       }
     } else if json {
-      RunJSON.append(detail, to: &result.bytes)
+      result.addLine { RunJSON.write(detail, to: &$0) }
     } else {
       result.bytes.append(text: RunText.page(of: detail, style: style))
     }

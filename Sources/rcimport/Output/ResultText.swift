@@ -1,5 +1,6 @@
 import Bytes
 import ImportModel
+import JSON
 import Reports
 
 /// A command's result on its way to standard output or to a file, written in large pieces.
@@ -12,6 +13,14 @@ final class ResultText {
 
   /// Opens an output: a path, or `-` for standard output.
   init(to name: String = "-") throws(ImportError) { file = try OutputFile.open(name) }
+
+  /// Adds a JSON value on its own line.
+  func addLine(_ value: (inout JSONWriter) -> Void) {
+    var writer = JSONWriter()
+    value(&writer)
+    bytes.append(writer.bytes.span)
+    bytes.append("\n")
+  }
 
   /// Writes what waits, if it is enough for a piece.
   func flushIfFull() throws(ImportError) {
