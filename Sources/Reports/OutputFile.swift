@@ -17,7 +17,9 @@ package final class OutputFile {
   /// Two outputs with the same path would replace each other.
   package let path: String?
 
-  private let descriptor: FileDescriptor
+  /// `nil` when a sink takes the output.
+  private let descriptor: FileDescriptor?
+  private let sink: (any OutputSink)?
   private let temporary: String?
   private let closesDescriptor: Bool
   private var isOpen = true
@@ -57,6 +59,17 @@ package final class OutputFile {
     try OutputTarget.check(descriptor, name, keeping: inputs)
     self.name = name
     self.descriptor = descriptor
+    sink = nil
+    path = nil
+    temporary = nil
+    closesDescriptor = false
+  }
+
+  /// Makes an output that hands everything to a sink at once.
+  package init(to sink: any OutputSink) {
+    name = "-"
+    descriptor = nil
+    self.sink = sink
     path = nil
     temporary = nil
     closesDescriptor = false
@@ -64,6 +77,7 @@ package final class OutputFile {
 
   private init(at target: OutputTarget) throws(ImportError) {
     name = target.name
+    sink = nil
     closesDescriptor = true
     switch target.place {
     case .stream:
@@ -85,6 +99,10 @@ package final class OutputFile {
   /// - Throws: `readerGone` when the reader of a stream went away, else `outputNotWritten`.
   package func write(_ buffer: inout ByteBuffer) throws(ImportError) {
     precondition(isOpen, "writing to an output that is finished or given up")
+    guard let descriptor else {
+      try sink?.write(&buffer)
+      return
+    }
     do {
       try buffer.writeAll(to: descriptor)
     } catch Errno.brokenPipe where temporary == nil {
@@ -99,7 +117,11 @@ package final class OutputFile {
   /// - Throws: `outputNotWritten`; a file is then given up.
   package func finish() throws(ImportError) {
     guard isOpen else { return }
-    guard let temporary, let path else { return close() }
+    guard let descriptor, let temporary, let path else {
+      close()
+      try sink?.finish()
+      return
+    }
     // A failed fsync is final: the kernel may have dropped the pages, so a second one proves nothing.
     guard fsync(descriptor.rawValue) == 0 else {
       let error = Errno(rawValue: errno)
@@ -120,12 +142,13 @@ package final class OutputFile {
     guard isOpen else { return }
     if let temporary { unlink(temporary) }
     close()
+    sink?.abandon()
   }
 
   private func close() {
     isOpen = false
     // Everything is written and synced, or not wanted; the descriptor is gone whatever close says.
-    if closesDescriptor { _ = try? descriptor.close() }
+    if closesDescriptor { _ = try? descriptor?.close() }
   }
 
   /// The new name is durable only when its directory is; some file systems cannot sync one.

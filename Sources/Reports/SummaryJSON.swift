@@ -35,6 +35,26 @@ package enum SummaryJSON {
     text.append("\n}\n")
   }
 
+  /// Adds the same object on one line, without space between its parts and without a line feed.
+  package static func append(compact summary: Summary, to text: inout ByteBuffer) {
+    var laidOut = ByteBuffer()
+    append(summary, to: &laidOut)
+    let bytes = laidOut.span
+    var isInString = false
+    var isEscaped = false
+    for index in 0..<bytes.count {
+      let byte = bytes[index]
+      if isInString {
+        isInString = isEscaped || byte != UInt8(ascii: "\"")
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+      } else {
+        if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") { continue }
+        isInString = byte == UInt8(ascii: "\"")
+      }
+      text.append(byte)
+    }
+  }
+
   private static func append(input: Summary.Input, to text: inout ByteBuffer) {
     text.append("{\"file\": ")
     text.append(json: input.name)
