@@ -6,4 +6,9 @@ package enum StoreFiles {
     let path = StoreFile.resolve(store)
     return [path] + ["-wal", "-shm", "-journal", ".lock"].map { path + $0 }
   }
+
+  /// The absolute path of the folder beside a store in which a server keeps reports of runs.
+  package static func reportsFolder(of store: String) -> String {
+    StoreFile.resolve(store) + "-reports"
+  }
 }
