@@ -1,5 +1,4 @@
 import Bytes
-import Glibc
 import ImportModel
 import SystemPackage
 
@@ -13,14 +12,8 @@ final class SpoolFile {
 
   /// Makes an empty file in `$TMPDIR` or `/tmp`.
   init() throws(ImportError) {
-    let wanted = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    directory = wanted.isEmpty ? "/tmp" : wanted
-    var template = Array("\(directory)/rcimport.XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw Self.failure(directory, Errno(rawValue: errno)) }
-    descriptor = FileDescriptor(rawValue: file)
-    unlink(template)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    directory = TemporaryFile.directory
+    descriptor = try TemporaryFile.open()
   }
 
   deinit { try? descriptor.close() }
@@ -31,7 +24,7 @@ final class SpoolFile {
     do {
       try bytes.writeAll(to: descriptor)
     } catch {
-      throw Self.failure(directory, error)
+      throw TemporaryFile.failure(directory, error)
     }
     byteCount += count
   }
@@ -45,16 +38,7 @@ final class SpoolFile {
     do {
       return try buffer.read(from: descriptor, at: offset, atMost: count)
     } catch {
-      throw Self.failure(directory, error)
+      throw TemporaryFile.failure(directory, error)
     }
-  }
-
-  private static func failure(_ directory: String, _ error: any Error) -> ImportError {
-    ImportError(
-      .outputNotWritten,
-      "The input cannot be kept in a temporary file: \(error)",
-      hint: "Set TMPDIR to a directory with more room than the input needs",
-      file: directory
-    )
   }
 }
