@@ -107,7 +107,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Bytes", "ImportModel", "JSON", "Readers", "Reports", "Rows", "Stores", "Targets",
-        "Validation",
+        "Validation", systemPackage,
       ],
       swiftSettings: hot
     ),
@@ -214,6 +214,7 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],

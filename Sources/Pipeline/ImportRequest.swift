@@ -1,5 +1,6 @@
 package import ImportModel
 package import Rows
+package import SystemPackage
 
 /// Everything a run is asked to do.
 package struct ImportRequest: Sendable {
@@ -9,11 +10,20 @@ package struct ImportRequest: Sendable {
     package var path: String
     /// Users or extensions, when the user says so.
     package var kind: InputKind?
+    /// An open file that is read instead of the path, which only names it then.
+    package private(set) var descriptor: FileDescriptor?
 
     /// Makes an input.
     package init(path: String, kind: InputKind? = nil) {
       self.path = path
       self.kind = kind
+    }
+
+    /// Makes an input of an open file, which must be at its beginning and stays open.
+    package init(_ descriptor: FileDescriptor, name: String, kind: InputKind? = nil) {
+      path = name
+      self.kind = kind
+      self.descriptor = descriptor
     }
   }
 

@@ -10,15 +10,21 @@ import Validation
 package struct ImportRun {
   private let request: ImportRequest
   private let observer: (any RunObserver)?
+  private let reportSink: (any OutputSink)?
   private let startedAt = UTCTime.now
 
   /// How long `apply` waits for another run on the store.
   private static let lockPatience = Duration.seconds(3)
 
-  /// Makes a run that has not begun.
-  package init(_ request: ImportRequest, observer: (any RunObserver)? = nil) {
+  /// Makes a run that has not begun; a sink takes the NDJSON report, if there is one.
+  package init(
+    _ request: ImportRequest,
+    observer: (any RunObserver)? = nil,
+    reportSink: (any OutputSink)? = nil
+  ) {
     self.request = request
     self.observer = observer
+    self.reportSink = reportSink
   }
 
   /// Does the whole run.
@@ -48,6 +54,7 @@ package struct ImportRun {
     defer { lock?.release() }
     let outputs = try RunOutputs(
       request.outputs,
+      sink: reportSink,
       for: inputs.inputs,
       besides: store,
       isDryRun: request.isDryRun,
@@ -56,7 +63,7 @@ package struct ImportRun {
         : "Not attempted: the run stopped before this row"
     )
     do {
-      return try carryOut(&inputs, outputs: outputs, confirm: confirm)
+      return try carryOut(&inputs, lock: lock, outputs: outputs, confirm: confirm)
     } catch {
       outputs.abandon()
       throw error
@@ -65,6 +72,7 @@ package struct ImportRun {
 
   private func carryOut(
     _ inputs: inout InputSet,
+    lock: RunLock?,
     outputs: RunOutputs,
     confirm: (Summary) -> Bool
   ) throws(ImportError) -> Summary {
@@ -109,6 +117,9 @@ package struct ImportRun {
     }
     summary.tally = planned.tally
     summary.tally.setOutcomes(planned.outcomes)
+    // Whoever reads the reports slowly keeps nobody from the store.
+    lock?.release()
+    observer?.willReport(summary)
     do {
       try report(planned, of: inputs, explanation, to: outputs, &summary)
     } catch {

@@ -25,7 +25,7 @@ struct InputSet {
       var options = request.reading
       options.kind = named.kind ?? options.kind
       let input = try open(
-        named.path,
+        named,
         &options,
         sharesMap: request.inputs.count > 1,
         wantsDigest: wantsDigests,
@@ -46,13 +46,18 @@ struct InputSet {
 
   /// Opens an input, leaving out of a map that several inputs share what only others have.
   private static func open(
-    _ path: String,
+    _ input: ImportRequest.Input,
     _ options: inout ReadingOptions,
     sharesMap: Bool,
     wantsDigest: Bool,
     mapError: inout ImportError?
   ) throws(ImportError) -> OpenInput {
-    let source = try InputSource(path: path, options: options, wantsDigest: wantsDigest)
+    let source =
+      if let file = input.descriptor {
+        try InputSource(file, name: input.path, options: options, wantsDigest: wantsDigest)
+      } else {
+        try InputSource(path: input.path, options: options, wantsDigest: wantsDigest)
+      }
     while true {
       do {
         return try InputOpener.open(source, options: options)

@@ -1,4 +1,5 @@
 import ImportModel
+package import Reports
 
 /// What a run is doing.
 package enum RunStage: Sendable, Equatable {
@@ -35,11 +36,16 @@ package protocol RunObserver: AnyObject {
   /// Says what each input is, once all are opened.
   func opened(_ descriptions: [String])
 
+  /// Says what the run came to, once it is settled and applied and before its rows are reported.
+  func willReport(_ summary: Summary)
+
   /// Whether the run was told to stop.
   var isInterrupted: Bool { get }
 }
 
 extension RunObserver {
+  package func willReport(_ summary: Summary) {}
+
   /// Stops the run when it was told to.
   func checkInterruption() throws(ImportError) {
     if isInterrupted {

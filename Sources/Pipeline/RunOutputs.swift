@@ -26,11 +26,12 @@ final class RunOutputs {
   /// Whether the run is of no use once nobody reads what it says.
   private let stopsUnread: Bool
 
-  /// Opens everything that was asked for.
+  /// Opens everything that was asked for; a sink takes the report instead of a file.
   ///
   /// - Throws: `outputNotMade`; nothing is left behind then.
   init(
     _ request: OutputRequest,
+    sink: (any OutputSink)? = nil,
     for inputs: [OpenInput],
     besides store: String,
     isDryRun: Bool,
@@ -62,13 +63,21 @@ final class RunOutputs {
       return file
     }
     var outputs: [Output] = []
-    if let name = names.report {
+    let report: OutputFile? =
+      if let sink {
+        OutputFile(to: sink)
+      } else if let name = names.report {
+        try open(name)
+      } else {
+        nil
+      }
+    if let report {
       outputs.append(
         Output(
           role: "report",
-          name: name,
+          name: report.name,
           report: NDJSONReport(
-            to: try open(name),
+            to: report,
             problemsOnly: request.problemsOnly,
             stopMessage: stopMessage
           ),
