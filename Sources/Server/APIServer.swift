@@ -51,6 +51,7 @@ package struct APIServer: Sendable {
       settings: settings,
       store: store,
       assignments: AssignmentQueue(store: store, metrics: metrics),
+      imports: ImportService(settings.limits),
       metrics: metrics
     )
     let verifier = TokenVerifier(
@@ -72,6 +73,7 @@ package struct APIServer: Sendable {
           logger: logger
         )
       ),
+      services: [backend.imports],
       onServerRunning: { [settings, onListening] channel in
         onListening(Listener.url(of: channel, settings))
       },

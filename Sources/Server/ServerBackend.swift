@@ -7,5 +7,7 @@ struct ServerBackend: Sendable {
   let store: any DirectoryStore
   /// Changes of single users.
   let assignments: AssignmentQueue
+  /// Runs imports.
+  let imports: ImportService
   let metrics: ServerMetrics
 }

@@ -14,6 +14,8 @@ struct APIRequest: Sendable {
   let administrator: Administrator
   /// The id of the request in the log.
   let id: String
+  /// The connection it came on.
+  let channel: any Channel
   /// Writes lines that carry the id.
   let logger: Logger
 
@@ -50,6 +52,11 @@ struct Administrator: Hashable, Sendable {
 /// What the framework hands over with a request.
 struct ServerContext: RequestContext {
   var coreContext: CoreRequestContextStorage
+  /// The connection of the request.
+  let channel: any Channel
 
-  init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
+  }
 }

@@ -64,6 +64,7 @@ struct Dispatcher: HTTPResponder {
             parameters: parameters,
             administrator: administrator,
             id: context.id,
+            channel: context.channel,
             logger: context.logger
           )
         )

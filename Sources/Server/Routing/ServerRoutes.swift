@@ -14,6 +14,7 @@ enum ServerRoutes {
       Route(.get, "/metrics", .anyone) { [registry = backend.metrics.registry] _ in
         .body(registry.text, type: MetricsRegistry.contentType)
       },
-    ]
+      ImportRoute.route(backend),
+    ] + RunRoutes.routes(backend)
   }
 }
