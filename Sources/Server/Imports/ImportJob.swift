@@ -60,7 +60,7 @@ final class ImportJob: Sendable {
       let watch = ImportWatch(self)
       do throws(ImportError) {
         ended.succeed(
-          try await ImportRun(request, observer: watch, reportSink: watch).run()
+          try ImportRun(request, observer: watch, reportSink: watch).run()
         )
         report.complete()
       } catch {
