@@ -1,13 +1,18 @@
 import Synchronization
 
 /// A clock that stands still until a test moves it.
-final class ManualClock: Clock {
-  struct Instant: InstantProtocol {
-    var sinceStart: Duration
+package final class ManualClock: Clock {
+  /// A moment of the clock.
+  package struct Instant: InstantProtocol {
+    package var sinceStart: Duration
 
-    func advanced(by duration: Duration) -> Self { Self(sinceStart: sinceStart + duration) }
-    func duration(to other: Self) -> Duration { other.sinceStart - sinceStart }
-    static func < (left: Self, right: Self) -> Bool { left.sinceStart < right.sinceStart }
+    package func advanced(by duration: Duration) -> Self {
+      Self(sinceStart: sinceStart + duration)
+    }
+
+    package func duration(to other: Self) -> Duration { other.sinceStart - sinceStart }
+
+    package static func < (left: Self, right: Self) -> Bool { left.sinceStart < right.sinceStart }
   }
 
   private struct Sleeper {
@@ -24,13 +29,16 @@ final class ManualClock: Clock {
 
   private let state = Mutex(State())
 
-  var now: Instant { state.withLock { $0.now } }
-  var minimumResolution: Duration { .zero }
+  /// Makes a clock that shows zero.
+  package init() {}
+
+  package var now: Instant { state.withLock { $0.now } }
+  package var minimumResolution: Duration { .zero }
   /// How many tasks sleep.
-  var sleeperCount: Int { state.withLock { $0.sleepers.count } }
+  package var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
   /// Moves the time on and wakes those whose time has come.
-  func advance(by duration: Duration) {
+  package func advance(by duration: Duration) {
     let due = state.withLock { state in
       state.now = state.now.advanced(by: duration)
       let now = state.now
@@ -41,7 +49,7 @@ final class ManualClock: Clock {
     for sleeper in due { sleeper.continuation.resume(returning: true) }
   }
 
-  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+  package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
