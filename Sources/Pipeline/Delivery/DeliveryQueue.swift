@@ -172,6 +172,10 @@ actor DeliveryQueue {
   }
 
   private func fail(_ place: Int, _ result: DeliveryResult) -> [DeliveryRecord] {
+    if steps[place].isDetour && result.state == .refused {
+      // Nobody has the spare extension; after any other answer somebody may.
+      spares.append(steps[place].assignment.number)
+    }
     var records = [note(place, result)]
     var needed = place
     while let waiter = graph.waiters[needed], steps[waiter].state == .blocked {
