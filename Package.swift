@@ -221,6 +221,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "PipelineTests",
+      dependencies: ["ImportModel", "Pipeline", "Stores", "Support", "Targets", "Validation"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "CommandTests",
       dependencies: ["Support", "rcimport"],
       swiftSettings: strict

@@ -1,34 +1,61 @@
-import ImportModel
+package import ImportModel
 import Stores
-import Targets
+package import Targets
 
 /// Sends the rows of a run to a target, several at a time, and journals each before and after.
-struct Delivery: Sendable {
+package struct Delivery<Time: Clock>: Sendable where Time.Duration == Duration {
   /// How long requests under way may take once the run is to stop.
-  private static let grace = Duration.seconds(8)
-  private static let tick = Duration.milliseconds(100)
+  private static var grace: Duration { .seconds(8) }
+  private static var tick: Duration { .milliseconds(100) }
 
   let target: any AssignmentTarget
   let settings: DeliverySettings
   let queue: DeliveryQueue
   let journal: JournalWriter
-  let pacer: Pacer<ContinuousClock>
+  let pacer: Pacer<Time>
+  let clock: Time
 
   private enum Event: Sendable {
     case tick
     case ended(ImportError?)
   }
 
+  /// Makes it.
+  ///
+  /// - Parameters:
+  ///   - target: where the rows are sent; not closed at the end.
+  ///   - settings: how.
+  ///   - queue: the rows.
+  ///   - journal: where each is recorded before and after.
+  ///   - clock: a monotonic clock.
+  package init(
+    to target: any AssignmentTarget,
+    settings: DeliverySettings,
+    queue: DeliveryQueue,
+    journal: JournalWriter,
+    clock: Time
+  ) {
+    self.target = target
+    self.settings = settings
+    self.queue = queue
+    self.journal = journal
+    self.clock = clock
+    pacer = Pacer(rate: settings.rate, clock: clock)
+  }
+
+  /// How long no row is sent from now on, because the target asked for it; `nil` for no pause.
+  var remainingPause: Duration? { pacer.remainingPause }
+
   /// Sends until nothing is left to be sent or the queue is stopped.
   ///
   /// - Returns: why the journal could not be written, if so; what was under way is then in doubt.
-  func run(stepCount: Int) async -> ImportError? {
+  package func run(stepCount: Int) async -> ImportError? {
     let failure = await withTaskGroup(of: Event.self) { group in
       var workerCount = min(settings.concurrency, max(stepCount, 1))
       for _ in 0..<workerCount { group.addTask { .ended(await work()) } }
-      group.addTask { await Self.nextTick() }
+      group.addTask { await nextTick() }
       var failure: ImportError?
-      var deadline: ContinuousClock.Instant?
+      var deadline: Time.Instant?
       while workerCount > 0, let event = await group.next() {
         switch event {
         case .ended(let error):
@@ -39,14 +66,14 @@ struct Delivery: Sendable {
           }
         case .tick:
           if await queue.stop != nil {
-            let limit = deadline ?? .now + Self.grace
+            let limit = deadline ?? clock.now.advanced(by: Self.grace)
             deadline = limit
-            if ContinuousClock.now >= limit {
+            if clock.now >= limit {
               group.cancelAll()
               continue
             }
           }
-          group.addTask { await Self.nextTick() }
+          group.addTask { await nextTick() }
         }
       }
       group.cancelAll()
@@ -61,9 +88,9 @@ struct Delivery: Sendable {
     return nil
   }
 
-  private static func nextTick() async -> Event {
+  private func nextTick() async -> Event {
     // A cancelled tick is the last one.
-    try? await Task.sleep(for: tick)
+    try? await clock.sleep(for: Self.tick)
     return .tick
   }
 
@@ -137,7 +164,7 @@ struct Delivery: Sendable {
   /// Waits until a request may be made; `false` when none may be made any more.
   private func isPermitted() async -> Bool {
     while await queue.stop == nil, let pause = pacer.remainingPause {
-      try? await Task.sleep(for: min(pause, Self.tick))
+      try? await clock.sleep(for: min(pause, Self.tick))
       if Task.isCancelled { return false }
     }
     guard await queue.stop == nil else { return false }
@@ -154,11 +181,11 @@ struct Delivery: Sendable {
       if case .unreachable(let text) = attempt { await queue.stop(.unreachable(text)) }
       return false
     }
-    let end = ContinuousClock.now + wait
+    let end = clock.now.advanced(by: wait)
     while await queue.stop == nil {
-      let rest = end - ContinuousClock.now
+      let rest = clock.now.duration(to: end)
       if rest <= .zero { return true }
-      try? await Task.sleep(for: min(rest, Self.tick))
+      try? await clock.sleep(for: min(rest, Self.tick))
       if Task.isCancelled { return false }
     }
     return false

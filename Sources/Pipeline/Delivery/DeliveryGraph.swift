@@ -1,6 +1,6 @@
 import ImportModel
 import Stores
-import Validation
+package import Validation
 
 /// The rows that are to be sent, and which of them must wait for others.
 ///
@@ -11,15 +11,15 @@ import Validation
 ///
 ///     chain   a needs b needs c          c, b, a
 ///     ring    a needs b needs a          a to the spare, b, a
-struct DeliveryGraph: Sendable {
+package struct DeliveryGraph: Sendable {
   /// A ring of rows, opened by a detour.
-  struct Ring: Sendable {
+  package struct Ring: Sendable {
     /// The step that gives the spare extension; `nil` when there is none to be had.
-    var detour: Int?
+    package var detour: Int?
     /// The step that gives the same row its own.
-    var last: Int
+    package var last: Int
     /// All steps but the detour.
-    var steps: [Int]
+    package var steps: [Int]
 
     /// What its rows come to when it is not opened.
     var result: DeliveryResult {
@@ -33,10 +33,10 @@ struct DeliveryGraph: Sendable {
     var neededRow: UInt32
   }
 
-  private(set) var steps: [DeliveryStep]
+  package private(set) var steps: [DeliveryStep]
   /// The step that waits for a step.
-  private(set) var waiters: [Int: Int] = [:]
-  private(set) var rings: [Ring] = []
+  package private(set) var waiters: [Int: Int] = [:]
+  package private(set) var rings: [Ring] = []
   private(set) var hopeless: [Hopeless] = []
 
   /// Builds the graph of rows in the order of the inputs.
@@ -46,7 +46,7 @@ struct DeliveryGraph: Sendable {
   ///   - releases: which rows need extensions that others release.
   ///   - failed: rows that will not release theirs.
   ///   - opensRings: whether there are spare extensions for detours.
-  init(
+  package init(
     steps: [DeliveryStep],
     releases: [Settlement.Release],
     failed: Set<UInt32>,
@@ -69,7 +69,7 @@ struct DeliveryGraph: Sendable {
   }
 
   /// The steps that cannot be made, and why: rings without a detour, and rows behind one not sent.
-  var unsendable: [(step: Int, result: DeliveryResult)] {
+  package var unsendable: [(step: Int, result: DeliveryResult)] {
     var unsendable: [(Int, DeliveryResult)] = []
     for ring in rings where ring.detour == nil {
       unsendable += ring.steps.map { ($0, ring.result) }

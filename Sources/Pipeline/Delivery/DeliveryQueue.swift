@@ -1,9 +1,9 @@
-import ImportModel
-import Stores
-import Synchronization
+package import ImportModel
+package import Stores
+package import Synchronization
 
 /// Hands out the steps of a delivery in an order that never breaks uniqueness, and takes the results.
-actor DeliveryQueue {
+package actor DeliveryQueue {
   /// Rows that fail one after the other before the target as a whole counts as failing.
   private static let failingRowLimit = 20
 
@@ -28,11 +28,11 @@ actor DeliveryQueue {
   private let rowCount: Int
 
   /// What became of the rows that did not simply end well, by row.
-  private(set) var results: [UInt32: DeliveryResult] = [:]
+  package private(set) var results: [UInt32: DeliveryResult] = [:]
   /// Why nothing more is sent, once that is so.
-  private(set) var stop: DeliveryStop?
+  package private(set) var stop: DeliveryStop?
   /// Rows that are settled, for showing progress.
-  nonisolated let settledCount = Atomic<Int>(0)
+  package nonisolated let settledCount = Atomic<Int>(0)
 
   /// Makes a queue.
   ///
@@ -43,7 +43,7 @@ actor DeliveryQueue {
   ///   - maximumFailures: how many rows may be rejected or fail.
   ///   - rejectedCount: rows that were rejected before anything was sent.
   ///   - rowCount: all rows of the run.
-  init(
+  package init(
     _ graph: DeliveryGraph,
     spares: [ExtensionNumber],
     lentSpares: [Int: ExtensionNumber],
@@ -70,7 +70,7 @@ actor DeliveryQueue {
   // MARK: - Handing out
 
   /// The next step to be made, if there is one at once.
-  func take() -> Int? {
+  package func take() -> Int? {
     guard stop == nil else { return nil }
     startRings()
     var next = released.popLast()
@@ -85,7 +85,7 @@ actor DeliveryQueue {
   }
 
   /// The next step to be made, or `nil` when there will be none.
-  func next() async -> Int? {
+  package func next() async -> Int? {
     if let step = take() { return step }
     if stop != nil || underWayCount == 0 {
       wakeAll()
@@ -95,10 +95,10 @@ actor DeliveryQueue {
   }
 
   /// A step as it is now.
-  func step(_ place: Int) -> DeliveryStep { steps[place] }
+  package func step(_ place: Int) -> DeliveryStep { steps[place] }
 
   /// Takes back a step that was not made.
-  func giveBack(_ place: Int) {
+  package func giveBack(_ place: Int) {
     steps[place].state = .ready
     underWayCount -= 1
     released.append(place)
@@ -135,7 +135,7 @@ actor DeliveryQueue {
   /// Takes the result of a step that was under way.
   ///
   /// - Returns: what is to be recorded: the step's row, and rows that cannot be sent because of it.
-  func settle(_ place: Int, _ result: DeliveryResult) -> [DeliveryRecord] {
+  package func settle(_ place: Int, _ result: DeliveryResult) -> [DeliveryRecord] {
     underWayCount -= 1
     steps[place].attempts = result.attempts
     var records: [DeliveryRecord] = []
@@ -228,7 +228,7 @@ actor DeliveryQueue {
   // MARK: - Stopping
 
   /// Hands out nothing more; the first reason counts.
-  func stop(_ reason: DeliveryStop) {
+  package func stop(_ reason: DeliveryStop) {
     stop = stop ?? reason
     wakeAll()
   }
@@ -250,7 +250,7 @@ actor DeliveryQueue {
   /// Notes the swaps that are left half-way, now that nothing is under way any more.
   ///
   /// - Returns: what is to be recorded of them.
-  func close() -> [DeliveryRecord] {
+  package func close() -> [DeliveryRecord] {
     precondition(underWayCount == 0, "a queue is closed while steps are under way")
     var records: [DeliveryRecord] = []
     for (last, open) in openRings.sorted(by: { $0.key < $1.key })
@@ -267,7 +267,7 @@ actor DeliveryQueue {
   }
 
   /// What each row came to: those that were sent, and those that were not.
-  func outcomes() -> [UInt32: Outcome] {
+  package func outcomes() -> [UInt32: Outcome] {
     var outcomes = [UInt32: Outcome](minimumCapacity: steps.count)
     for step in steps where !step.isDetour {
       outcomes[step.row] =

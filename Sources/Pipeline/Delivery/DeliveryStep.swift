@@ -1,10 +1,10 @@
-import ImportModel
-import Stores
+package import ImportModel
+package import Stores
 
 /// One request that is to be made for a row.
-struct DeliveryStep: Sendable {
+package struct DeliveryStep: Sendable {
   /// What has become of a step.
-  enum State: UInt8, Sendable {
+  package enum State: UInt8, Sendable {
     /// Waits for another step to release its extension.
     case blocked
     case ready
@@ -13,25 +13,48 @@ struct DeliveryStep: Sendable {
     case failed
   }
 
-  var assignment: ConfirmedAssignment
-  var state = State.ready
+  package var assignment: ConfirmedAssignment
+  package var state = State.ready
   /// How often the row was sent so far.
-  var attempts = 0
+  package var attempts: Int
   /// Whether it only makes room: the user gets a spare extension, and the row's own later.
-  var isDetour = false
+  package var isDetour = false
+
+  /// Makes the step of a row that was sent so often before.
+  package init(assignment: ConfirmedAssignment, attempts: Int = 0) {
+    self.assignment = assignment
+    self.attempts = attempts
+  }
 
   /// The row, as its index in the plan.
-  var row: UInt32 { assignment.origin.row }
+  package var row: UInt32 { assignment.origin.row }
 }
 
 /// What became of a step, for the journal and the report.
-struct DeliveryResult: Hashable, Sendable {
-  var state: DeliveryState
-  var attempts: Int
-  var reason: ReasonCode?
-  var status: Int?
-  var error: APIError?
-  var message = ""
+package struct DeliveryResult: Hashable, Sendable {
+  package var state: DeliveryState
+  package var attempts: Int
+  package var reason: ReasonCode?
+  package var status: Int?
+  package var error: APIError?
+  package var message: String
+
+  /// Makes it.
+  package init(
+    state: DeliveryState,
+    attempts: Int,
+    reason: ReasonCode? = nil,
+    status: Int? = nil,
+    error: APIError? = nil,
+    message: String = ""
+  ) {
+    self.state = state
+    self.attempts = attempts
+    self.reason = reason
+    self.status = status
+    self.error = error
+    self.message = message
+  }
 
   /// The row waits for another that did not end well.
   static func waiting(for row: UInt32, attempts: Int = 0) -> DeliveryResult {
@@ -40,7 +63,7 @@ struct DeliveryResult: Hashable, Sendable {
 }
 
 /// Why a run stops sending before all rows are settled.
-enum DeliveryStop: Hashable, Sendable {
+package enum DeliveryStop: Hashable, Sendable {
   case unauthorized(String)
   case unreachable(String)
   case insecure(String)

@@ -1,22 +1,23 @@
-import ImportModel
-import Stores
+package import ImportModel
+package import Stores
 
-/// Writes the journal of one run; what comes while it is writing goes into the next transaction.
+/// Records the steps of one run; what comes while it is writing goes into the next transaction.
 ///
 /// A caller goes on only when its own steps are durable, so that no row is sent of which nothing is
 /// written, and no more than those under way are in doubt after a kill.
-actor JournalWriter {
-  private let journal: any DeliveryJournal
-  private let run: RunID
+package actor JournalWriter {
+  private let write: @Sendable ([DeliveryRecord]) throws(ImportError) -> Void
   private var pending: [DeliveryRecord] = []
   private var followers: [CheckedContinuation<ImportError?, Never>] = []
   private var hasLeader = false
   /// What made writing impossible; nothing is tried again after it.
-  private var failure: ImportError?
+  package private(set) var failure: ImportError?
 
-  init(_ journal: any DeliveryJournal, run: RunID) {
-    self.journal = journal
-    self.run = run
+  /// Makes it.
+  ///
+  /// - Parameter write: makes steps durable, in their order, in one transaction.
+  package init(_ write: @escaping @Sendable ([DeliveryRecord]) throws(ImportError) -> Void) {
+    self.write = write
   }
 
   /// Records steps and returns when they are durable.
@@ -39,7 +40,7 @@ actor JournalWriter {
     followers = []
     do throws(ImportError) {
       if let failure { throw failure }
-      try journal.record(batch, of: run)
+      try write(batch)
     } catch {
       failure = failure ?? error
     }

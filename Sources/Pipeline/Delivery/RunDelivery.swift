@@ -85,12 +85,14 @@ struct RunDelivery {
     )
     let target = try settings.open()
     defer { Waiting.wait(every: Self.tick) { await target.close() } }
+    let store = store
+    let run = run
     let delivery = Delivery(
-      target: target,
+      to: target,
       settings: settings,
       queue: queue,
-      journal: JournalWriter(store, run: run),
-      pacer: Pacer(rate: settings.rate, clock: ContinuousClock())
+      journal: JournalWriter { records throws(ImportError) in try store.record(records, of: run) },
+      clock: ContinuousClock()
     )
     let stepCount = steps.count
     (end.outcomes, end.results, end.stop) = try wait(for: delivery, end, stepCount: stepCount)
@@ -99,7 +101,7 @@ struct RunDelivery {
 
   /// Waits for a delivery, and tells the observer how far it is.
   private func wait(
-    for delivery: Delivery,
+    for delivery: Delivery<ContinuousClock>,
     _ end: End,
     stepCount: Int
   ) throws(ImportError) -> ([UInt32: Outcome], [UInt32: DeliveryResult], DeliveryStop?) {
@@ -117,7 +119,7 @@ struct RunDelivery {
           totalRowCount: stepCount,
           byteCount: 0,
           totalByteCount: nil,
-          pause: delivery.pacer.remainingPause
+          pause: delivery.remainingPause
         )
       )
       guard observer.isInterrupted, !isInterrupted else { return }
