@@ -22,7 +22,7 @@ package struct AdminAPISettings: Sendable {
   /// How long a request may take in all, from asking for a connection to the answer's last byte.
   package var timeout = Duration.seconds(30)
   /// The most connections at one time.
-  package var concurrency = 8
+  package var concurrency = 16
 
   /// The most bytes of an answer's body; what is longer is not from this API.
   static let maximumAnswerByteCount = 64 << 10

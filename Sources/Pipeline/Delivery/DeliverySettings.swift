@@ -8,7 +8,7 @@ package struct DeliverySettings: Sendable {
   /// Makes the target when rows are to be sent; whoever calls it closes the target.
   let open: @Sendable () throws(ImportError) -> any AssignmentTarget
   /// Requests under way at one time.
-  package var concurrency = 8
+  package var concurrency = 16
   /// When a row is sent again.
   package var retries = RetryPolicy(retryCount: 5)
   /// The most requests in a time; `nil` for as fast as the target answers.

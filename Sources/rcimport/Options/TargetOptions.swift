@@ -32,7 +32,7 @@ struct TargetOptions: ParsableArguments {
   var allowHTTP = false
 
   @Option(help: ArgumentHelp("Requests under way at one time, 1 to 256.", valueName: "n"))
-  var concurrency = 8
+  var concurrency = 16
 
   @Option(
     help: ArgumentHelp("The most requests in a time: 10/s, 40/min, 1000/h.", valueName: "rate"),
