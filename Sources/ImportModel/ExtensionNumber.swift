@@ -6,24 +6,24 @@ package import Bytes
 /// `00` is 1, `99` is 100, `000` is 101 and so on, which needs 34 bits. Place 0 stands for none.
 package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable {
   /// Digits an extension may have.
-  @inlinable package static var digitCounts: ClosedRange<Int> { 2...10 }
+  package static let digitCounts = 2...10
   /// Bits that hold any `place`.
-  @inlinable package static var bitWidth: UInt64 { 34 }
+  package static let bitWidth: UInt64 = 34
 
   /// The place of `9999999999`.
-  @inlinable static var lastPlace: UInt64 { 11_111_111_100 }
+  private static let lastPlace: UInt64 = 11_111_111_100
 
   /// The place among all extensions, from 1.
   package let place: UInt64
 
   /// Makes the extension at a place; `nil` for place 0 and for places past `9999999999`.
-  @inlinable package init?(place: UInt64) {
+  package init?(place: UInt64) {
     guard place > 0 && place <= Self.lastPlace else { return nil }
     self.place = place
   }
 
   /// Reads 2 to 10 ASCII digits; `nil` for any other text.
-  @inlinable package init?(_ text: Span<UInt8>) {
+  package init?(_ text: Span<UInt8>) {
     guard Self.digitCounts.contains(text.count) else { return nil }
     var value: UInt64 = 0
     for index in text.indices {
@@ -38,16 +38,16 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   package init?(_ text: String) { self.init(Array(text.utf8).span) }
 
   /// Number of digits.
-  @inlinable package var digitCount: Int {
+  package var digitCount: Int {
     // The first place of n digits is (10^n - 91) / 9.
     DecimalDigits.count(of: 9 * place + 91) - 1
   }
 
   /// The digits read as a number, without leading zeros.
-  @inlinable package var value: UInt64 { place - Self.firstPlace(ofLength: digitCount) }
+  package var value: UInt64 { place - Self.firstPlace(ofLength: digitCount) }
 
   /// Whether the first digit is 0.
-  @inlinable package var hasLeadingZero: Bool {
+  package var hasLeadingZero: Bool {
     let digitCount = digitCount
     return place - Self.firstPlace(ofLength: digitCount)
       < DecimalDigits.powerOfTen(digitCount - 1)
@@ -61,11 +61,10 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
     return Self(place: Self.firstPlace(ofLength: digitCount) + value)
   }
 
-  @inlinable package static func < (left: Self, right: Self) -> Bool { left.place < right.place }
+  package static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   /// The place of the extension of `length` zeros: 1 for two digits, 101 for three.
-  @inlinable
-  static func firstPlace(ofLength length: Int) -> UInt64 {
+  fileprivate static func firstPlace(ofLength length: Int) -> UInt64 {
     // 1 + 100 + 1000 + ... + 10^(length - 1), a geometric series.
     (DecimalDigits.powerOfTen(length) - 91) / 9
   }

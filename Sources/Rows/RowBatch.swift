@@ -42,7 +42,7 @@ package struct RowFeatures: OptionSet, BitwiseCopyable, Sendable {
   package static let isPlain = RowFeatures(rawValue: 1 << 5)
 
   /// Whether some feature of a set is there; `SetAlgebra` asks this far slower.
-  @inlinable package func hasAny(of features: RowFeatures) -> Bool {
+  package func hasAny(of features: RowFeatures) -> Bool {
     rawValue & features.rawValue != 0
   }
 }
@@ -114,14 +114,13 @@ package struct RowBatch: ~Copyable {
   }
 
   /// Where the value of a column lies; absent when the record has no such field.
-  @inlinable package func range(ofColumn column: Int, row: Int) -> FieldRange {
+  package func range(ofColumn column: Int, row: Int) -> FieldRange {
     let head = rows[row]
     guard column >= 0 && column < Int(head.fieldCount) else { return .absent }
     return fields[Int(head.firstField) + column]
   }
 
   /// The value of a column; empty when the record has no such field.
-  @inlinable
   @_lifetime(borrow self)
   package func value(ofColumn column: Int, row: Int) -> Span<UInt8> {
     let range = range(ofColumn: column, row: row)

@@ -31,7 +31,7 @@ package struct Plan: ~Copyable {
   /// The rows.
   ///
   /// Their number is below 2^32.
-  package internal(set) var rows: PackedArray<PlanRow>
+  package private(set) var rows: PackedArray<PlanRow>
   /// The inputs, in the order given.
   package private(set) var inputs: [PlanInput] = []
   /// Findings that need other rows or the store, sorted by row once `sortFindings` ran.
@@ -69,10 +69,10 @@ package struct Plan: ~Copyable {
   }
 
   /// Number of rows.
-  @inlinable package var count: Int { rows.count }
+  package var count: Int { rows.count }
 
   /// The row at `index`.
-  @inlinable @inline(__always) package subscript(index: Int) -> PlanRow {
+  package subscript(index: Int) -> PlanRow {
     get { rows[index] }
     set { rows[index] = newValue }
   }

@@ -35,7 +35,7 @@ package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
   package static let needExplaining: RowFlags = [.rejected, .cellFindings, .planFindings]
 
   /// Whether some flag of a set is set; `SetAlgebra` asks this a hundred times slower.
-  @inlinable package func hasAny(of flags: RowFlags) -> Bool { rawValue & flags.rawValue != 0 }
+  package func hasAny(of flags: RowFlags) -> Bool { rawValue & flags.rawValue != 0 }
 }
 
 /// One data row of a run, packed into 24 bytes.
@@ -51,14 +51,13 @@ package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
 package struct PlanRow: BitwiseCopyable, Sendable {
   package var high: UInt64
   package var low: UInt32
-  package internal(set) var locator: UInt32
-  @usableFromInline var word: UInt64
+  fileprivate(set) package var locator: UInt32
+  private var word: UInt64
 
   /// How far a line may drift between two checkpoints.
   package static let lineDrift: ClosedRange<Int64> = -8192...8191
 
   /// Makes a row; the plan puts its place in.
-  @inlinable
   package init(
     high: UInt64,
     low: UInt32,
@@ -74,27 +73,27 @@ package struct PlanRow: BitwiseCopyable, Sendable {
   }
 
   /// The ObjectId; meaningful when the flags say so.
-  @inlinable package var id: ObjectID { ObjectID(high: high, low: low) }
+  package var id: ObjectID { ObjectID(high: high, low: low) }
 
   /// The well-formed extension of the row.
-  @inlinable package var extensionNumber: ExtensionNumber? {
+  package var extensionNumber: ExtensionNumber? {
     ExtensionNumber(place: word & (1 << ExtensionNumber.bitWidth - 1))
   }
 
   /// What is known of the row.
-  @inlinable package var flags: RowFlags {
+  package var flags: RowFlags {
     get { RowFlags(rawValue: UInt16(truncatingIfNeeded: word >> 51)) }
     set { word = word & (1 << 51 - 1) | UInt64(newValue.rawValue) << 51 }
   }
 
   /// What became of the row.
-  @inlinable package var outcome: Outcome {
+  package var outcome: Outcome {
     get { Outcome(rawValue: UInt8(truncatingIfNeeded: word >> 48) & 7) ?? .undecided }
     set { word = word & ~(7 << 48) | UInt64(newValue.rawValue) << 48 }
   }
 
   /// Lines away from one a row since the checkpoint.
-  @inlinable package var lineDrift: Int64 {
+  package var lineDrift: Int64 {
     Int64((word >> ExtensionNumber.bitWidth) & 0x3FFF) - 8192
   }
 
