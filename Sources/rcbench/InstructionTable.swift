@@ -5,7 +5,8 @@ import SystemPackage
 /// The table of instructions a row, and the limits they are held to.
 ///
 /// Callgrind counts every instruction. Two sizes of input are run, and what the bigger one takes
-/// more is divided by the rows it has more, so that start and end of the program do not count.
+/// more is divided by the rows it has more, so that start and end of the program do not count. What
+/// looks at the beginning of an input does: rows of these inputs are dearer than those of big ones.
 struct InstructionTable {
   /// Rows of the two inputs.
   private static let rowCounts = (few: 2_000, many: 12_000)
