@@ -32,12 +32,17 @@ struct RawClient: Sendable {
     _ port: Int,
     _ body: @Sendable (inout Conversation) async throws -> Value
   ) async throws -> Value {
+    // Wrapped when it is connected: a wrapped channel that is dropped unused ends the process.
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connect(host: "127.0.0.1", port: port) { channel in
+      .channelOption(.autoRead, value: false)
+      .connect(host: "127.0.0.1", port: port)
+      .flatMap { channel in
         channel.eventLoop.makeCompletedFuture {
           try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
         }
+        .flatMap { wrapped in channel.setOption(.autoRead, value: true).map { wrapped } }
       }
+      .get()
     return try await channel.executeThenClose { inbound, outbound in
       var conversation = Conversation(outbound: outbound, pieces: inbound.makeAsyncIterator())
       return try await body(&conversation)
