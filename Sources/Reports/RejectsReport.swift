@@ -50,7 +50,8 @@ package final class RejectsReport: Report {
     case .header(let header):
       var copy = RecordCopy(dialect)
       copy.append(header.span, to: &text.bytes)
-      width = copy.finish(width: 0, in: &text.bytes)
+      // Its columns without a name count: a row that lacks one is rejected, and must be again.
+      width = copy.finish(width: .max, in: &text.bytes)
       for column in RejectColumn.allCases {
         text.bytes.append(dialect.delimiter)
         text.bytes.append(text: column.rawValue)

@@ -124,6 +124,21 @@ struct RejectsReportTests {
     #expect(lines[2] == "")
   }
 
+  @Test(arguments: [("a,b", "a,b"), ("a,b,", "a,b,"), ("a,b,,,", "a,b,")])
+  func `columns without a name at the header's end stay`(record: String, kept: String) throws {
+    let plan = Plan.of([TestRow(outcome: .rejected, flags: .rejected)])
+    let make = { file in
+      RejectsReport(
+        to: file,
+        layout: .header(Array("userId,rcExtension,".utf8)),
+        dialect: RejectsDialect()
+      )
+    }
+    let row = ExplainedRow.of(plan, 0, findings: [Self.letters], record: record)
+    let text = try written(make) { try $0.write(row, of: plan) }
+    #expect(text.hasPrefix("userId,rcExtension,,\(Self.names)\n\(kept),2,2,extension_letters,"))
+  }
+
   @Test func `without a header there is no header line`() throws {
     let plan = Plan.of([TestRow(outcome: .rejected, flags: .rejected)])
     let text = try written({
