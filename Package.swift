@@ -152,7 +152,7 @@ let package = Package(
     ),
     .target(
       name: "Support",
-      dependencies: ["Bytes", "ImportModel", "Readers", "Rows"],
+      dependencies: ["Bytes", "ImportModel", "Readers", "Rows", "Validation"],
       path: "Tests/Support",
       swiftSettings: strict
     ),

@@ -1,4 +1,5 @@
 import ImportModel
+import Support
 import Testing
 
 @Suite

@@ -1,5 +1,6 @@
 import ImportModel
 import Rows
+import Support
 import Testing
 
 @Suite

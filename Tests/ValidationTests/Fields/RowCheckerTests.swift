@@ -1,6 +1,7 @@
 import Bytes
 import ImportModel
 import Rows
+import Support
 import Testing
 
 @Suite

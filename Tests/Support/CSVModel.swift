@@ -1,30 +1,32 @@
-import ImportModel
+package import ImportModel
 
 /// The rules of quoting once more, as plainly as they can be written: the whole input at hand, one
 /// record at a time, no limits, any width.
-struct CSVModel {
-  struct Record: Equatable {
-    var offset: Int
-    var byteCount: Int
-    var lineCount: Int
-    var fields: [[UInt8]]
-    var damage: ReasonCode?
+package struct CSVModel {
+  /// One record, blank or not.
+  package struct Record: Equatable {
+    package var offset: Int
+    package var byteCount: Int
+    package var lineCount: Int
+    package var fields: [[UInt8]]
+    package var damage: ReasonCode?
     /// The first byte behind the line end.
-    var next: Int
+    package var next: Int
   }
 
   private let bytes: [UInt8]
   private let delimiter: UInt8
   private let quote: UInt8
 
-  init(_ bytes: [UInt8], delimiter: UInt8 = 0x2C, quote: UInt8 = 0x22) {
+  /// Takes an input whole.
+  package init(_ bytes: [UInt8], delimiter: UInt8 = 0x2C, quote: UInt8 = 0x22) {
     self.bytes = bytes
     self.delimiter = delimiter
     self.quote = quote
   }
 
   /// All records, blank ones too.
-  var records: [Record] {
+  package var records: [Record] {
     var records: [Record] = []
     var offset = 0
     while offset < bytes.count {

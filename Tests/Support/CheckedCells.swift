@@ -1,26 +1,26 @@
 import Bytes
-import ImportModel
-import Rows
+package import ImportModel
+package import Rows
 import Validation
 
 /// A row given to a checker as the bytes of its fields, and what came of it.
-struct CheckedCells {
-  var row: PlanRow
-  var digest: UInt64
-  var findings: [Finding]
+package struct CheckedCells {
+  package var row: PlanRow
+  package var digest: UInt64
+  package var findings: [Finding]
 
   /// A well-formed id, for rows whose id does not matter.
-  static let goodID = "64b7f1a2e4b0a5d3f9c12345"
+  package static let goodID = "64b7f1a2e4b0a5d3f9c12345"
 
   /// Checks a row of a users export with an id and an extension.
-  init(id: String = goodID, number: String = "1234", fix: Rules.Fix = .none) {
+  package init(id: String = goodID, number: String = "1234", fix: Rules.Fix = .none) {
     var rules = Rules()
     rules.fix = fix
     self.init([.userID: Array(id.utf8), .extensionNumber: Array(number.utf8)], rules: rules)
   }
 
   /// Checks a row of text.
-  init(
+  package init(
     texts: [Field: String],
     rules: Rules = Rules(),
     kind: InputKind = .users,
@@ -38,7 +38,7 @@ struct CheckedCells {
   ///
   /// `extra` are columns that hold no field, `absent` fields with a column but without a value in the
   /// row; `adjust` changes what the reader says of the row.
-  init(
+  package init(
     _ values: [Field: [UInt8]],
     extra: [[UInt8]] = [],
     absent: [Field] = [],
@@ -96,20 +96,20 @@ struct CheckedCells {
   }
 
   /// The names of the codes found, in order.
-  var codes: [ReasonCode] { findings.map(\.code) }
+  package var codes: [ReasonCode] { findings.map(\.code) }
 
   /// The codes found that are more than a note.
-  var reasons: [ReasonCode] { findings.filter { $0.severity > .note }.map(\.code) }
+  package var reasons: [ReasonCode] { findings.filter { $0.severity > .note }.map(\.code) }
 
   /// Whether the row is rejected.
-  var isRejected: Bool { row.flags.contains(.rejected) }
+  package var isRejected: Bool { row.flags.contains(.rejected) }
 
   /// The id, if the row has one.
-  var id: String? { row.flags.contains(.hasID) ? row.id.description : nil }
+  package var id: String? { row.flags.contains(.hasID) ? row.id.description : nil }
 
   /// The extension, if the row has one.
-  var number: String? { row.extensionNumber?.description }
+  package var number: String? { row.extensionNumber?.description }
 
   /// The first suggestion.
-  var suggestion: String? { findings.lazy.compactMap(\.suggestion).first }
+  package var suggestion: String? { findings.lazy.compactMap(\.suggestion).first }
 }

@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: programs with libFuzzer's `main` cannot stand beside tests. `Rooms` and
+// `Support` are links to the root's folders, so that the rooms are built here as they are, with
+// coverage, and their `package` doors are open; of the dependencies only the smallest is needed.
+
+/// As in the root; the rooms are checked there, so that warnings here are only warnings.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+/// A program whose `main` is libFuzzer's, which is what `-parse-as-library` makes room for.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: "fuzz-\(name.lowercased())",
+    dependencies: ["Harness"] + dependencies,
+    path: "Targets/\(name)",
+    swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+  )
+}
+
+let package = Package(
+  name: "rcimport-fuzz",
+  dependencies: [.package(url: "https://github.com/apple/swift-system", exact: "1.8.1")],
+  targets: [
+    .target(name: "CScan", path: "Rooms/CScan"),
+    .systemLibrary(name: "CLibXML2", path: "Rooms/CLibXML2", pkgConfig: "libxml-2.0"),
+    .target(name: "Crypto", path: "Crypto", swiftSettings: strict),
+    .target(
+      name: "Bytes",
+      dependencies: ["CScan", systemPackage],
+      path: "Rooms/Bytes",
+      swiftSettings: strict
+    ),
+    .target(name: "JSON", dependencies: ["Bytes"], path: "Rooms/JSON", swiftSettings: strict),
+    .target(
+      name: "ImportModel",
+      dependencies: ["Bytes"],
+      path: "Rooms/ImportModel",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Rows",
+      dependencies: ["Bytes", "ImportModel"],
+      path: "Rooms/Rows",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Readers",
+      dependencies: ["Bytes", "CLibXML2", "Crypto", "ImportModel", "Rows", systemPackage],
+      path: "Rooms/Readers",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Validation",
+      dependencies: ["Bytes", "ImportModel", "Rows"],
+      path: "Rooms/Validation",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Reports",
+      dependencies: ["Bytes", "ImportModel", systemPackage],
+      path: "Rooms/Reports",
+      exclude: ["Schema"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Support",
+      dependencies: ["Bytes", "ImportModel", "Readers", "Rows", "Validation"],
+      path: "Support",
+      exclude: ["JSONSchema.swift"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Harness",
+      dependencies: [systemPackage],
+      path: "Harness",
+      swiftSettings: strict
+    ),
+    fuzzer("CSV", ["Bytes", "ImportModel", "Readers", "Rows", "Support"]),
+    fuzzer("XML", ["Bytes", "ImportModel", "Readers", "Rows", "Support"]),
+    fuzzer("Encoding", ["Bytes", "ImportModel", "Readers", "Rows", systemPackage]),
+    fuzzer("Cells", ["ImportModel", "Rows", "Support", "Validation"]),
+    fuzzer("JSON", ["Bytes", "JSON"]),
+    // One of its files is a link into a room whose other files need the network.
+    fuzzer(
+      "Rejects",
+      ["Bytes", "ImportModel", "Readers", "Reports", "Rows", "Validation", systemPackage]
+    ),
+  ]
+)

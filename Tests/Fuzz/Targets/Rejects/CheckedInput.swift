@@ -1,0 +1,107 @@
+import Bytes
+import Harness
+import ImportModel
+import Readers
+import Reports
+import Rows
+import SystemPackage
+import Validation
+
+/// An input whose rows were read and checked each for itself, as a run does it.
+struct CheckedInput {
+  private let input: OpenInput
+  /// Rows that were rejected, and the others; rows at the end that read like totals are neither.
+  private(set) var rejected: [Position] = []
+  private(set) var accepted: [Position] = []
+
+  /// Opens, reads and checks a file.
+  init(_ file: NamelessFile, _ options: ReadingOptions, _ rules: Rules) throws(ImportError) {
+    file.rewind()
+    let source = try InputSource(file.descriptor, name: "f", options: options, wantsDigest: false)
+    input = try InputOpener.open(source, options: options)
+    var checker = input.makeChecker(rules: rules, keepsDigests: false)
+    var columnCount = input.reader.columns.count
+    var batch = RowBatch()
+    var footer: (rejectedCount: Int, acceptedCount: Int)?
+    while try input.reader.read(into: &batch) {
+      if input.reader.columns.count != columnCount {
+        columnCount = input.reader.columns.count
+        _ = try input.remap()
+        checker = input.makeChecker(rules: rules, keepsDigests: false)
+      }
+      for row in 0..<batch.count {
+        let head = batch.rows[row]
+        let checked = checker.check(row, of: batch, explaining: false)
+        let isFooter =
+          head.features.contains(.looksLikeFooter) && !checked.row.flags.contains(.hasID)
+        footer = isFooter ? footer ?? (rejected.count, accepted.count) : nil
+        if checked.row.flags.contains(.rejected) {
+          rejected.append(head.position)
+        } else {
+          accepted.append(head.position)
+        }
+      }
+    }
+    guard let footer else { return }
+    rejected.removeSubrange(footer.rejectedCount...)
+    accepted.removeSubrange(footer.acceptedCount...)
+  }
+
+  /// Writes the rejected rows as a run does it, each read and checked again.
+  func writeRejects(to file: NamelessFile, _ rules: Rules) throws(ImportError) {
+    file.replace(with: [])
+    let output = try OutputFile(streamingTo: file.descriptor, name: "rejects")
+    let report = try input.makeRejects(to: output)
+    var checker = input.makeChecker(rules: rules, keepsDigests: false)
+    var batch = RowBatch()
+    var plan = Plan(keepsDigests: false)
+    for position in rejected {
+      try input.reader.fetch(position, into: &batch)
+      _ = checker.check(0, of: batch, explaining: true)
+      let findings = checker.findings.filter { $0.severity >= .warning }
+      require(findings.first?.severity == .error, "\(position) was rejected without a reason")
+      var values: [Field: String] = [:]
+      for field in findings.compactMap(\.field) {
+        guard let column = input.mapping[field] else { continue }
+        values[field] = String(utf8: batch.value(ofColumn: column, row: 0))
+      }
+      let head = batch.rows[0]
+      let row = ExplainedRow(
+        index: 0,
+        position: position,
+        kind: input.kind,
+        userID: values[.userID],
+        extensionNumber: values[.extensionNumber],
+        outcome: .rejected,
+        findings: findings,
+        values: values,
+        previous: nil,
+        record: SourceRecord(
+          source: input.source,
+          offset: head.position.offset,
+          byteCount: head.byteCount
+        )
+      )
+      try report.write(row, of: plan)
+    }
+    plan.sortFindings()
+    try report.finish()
+  }
+}
+
+/// A record's bytes, read from the input when they are asked for.
+private struct SourceRecord: RawRecord {
+  let source: any TextSource
+  let offset: UInt64
+  let byteCount: UInt64
+
+  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
+    var buffer = ByteBuffer()
+    while UInt64(buffer.count) < byteCount {
+      let place = offset + UInt64(buffer.count)
+      let rest = Int(byteCount) - buffer.count
+      require(try source.read(at: place, into: &buffer, atMost: rest) > 0, "a record is gone")
+    }
+    try body(buffer.span)
+  }
+}
