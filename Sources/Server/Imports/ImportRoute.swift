@@ -145,7 +145,10 @@ struct ImportRoute {
           group.addTask {
             try await Self.closeWhenStalled(channel, job.report, patience: patience)
           }
-          while let piece = await job.report.take() { try await writer.write(piece) }
+          while let piece = await job.report.take() {
+            try await writer.write(piece)
+            try await channel.waitForWrites()
+          }
           group.cancelAll()
         }
         let summary = try await job.waitForEnd()

@@ -39,7 +39,7 @@ final class RunReport: Sendable {
   deinit { try? descriptor.close() }
 
   /// The answer that sends it, piece by piece.
-  var response: Response {
+  func response(on channel: any Channel) -> Response {
     Response(
       status: .ok,
       headers: [.contentType: Self.contentType],
@@ -50,6 +50,7 @@ final class RunReport: Sendable {
           guard piece.readableBytes > 0 else { throw APIFailure.server }
           place += piece.readableBytes
           try await writer.write(piece)
+          try await channel.waitForWrites()
         }
         try await writer.finish(nil)
       }

@@ -67,7 +67,7 @@ struct RunRoutes {
     guard run != nil else { throw APIFailure.runNotFound }
     let path = KeptReport.path(of: id.description, store: backend.settings.storePath)
     guard let report = try await RunReport.open(path) else { throw APIFailure.reportNotKept }
-    return report.response
+    return report.response(on: request.channel)
   }
 
   private func runID(of request: APIRequest) throws(APIFailure) -> RunID {
