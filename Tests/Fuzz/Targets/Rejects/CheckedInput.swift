@@ -13,6 +13,8 @@ struct CheckedInput {
   /// Rows that were rejected, and the others; rows at the end that read like totals are neither.
   private(set) var rejected: [Position] = []
   private(set) var accepted: [Position] = []
+  /// Rows at the end that read like totals.
+  private(set) var footerCount = 0
 
   /// Opens, reads and checks a file.
   init(_ file: NamelessFile, _ options: ReadingOptions, _ rules: Rules) throws(ImportError) {
@@ -43,8 +45,20 @@ struct CheckedInput {
       }
     }
     guard let footer else { return }
+    footerCount = rejected.count + accepted.count - footer.rejectedCount - footer.acceptedCount
     rejected.removeSubrange(footer.rejectedCount...)
     accepted.removeSubrange(footer.acceptedCount...)
+  }
+
+  /// Whether it is XML.
+  var isXML: Bool { input.format == .xml }
+
+  /// Whether the same was made of these rejects as of the input that they are from: the format, the
+  /// dialect, the element of a record, the header.
+  func isTaken(like other: CheckedInput) -> Bool {
+    input.format == other.input.format && input.dialect == other.input.dialect
+      && input.recordPath == other.input.recordPath && input.hasHeader == other.input.hasHeader
+      && (isXML || input.columns.starts(with: other.input.columns))
   }
 
   /// Writes the rejected rows as a run does it, each read and checked again.
