@@ -131,11 +131,23 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "Emulator",
+      dependencies: [
+        "Bytes", "ImportModel", "JSON", "Readers", "Rows", "Stores", systemPackage,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "rcimport",
       dependencies: [
-        "Bytes", "ImportModel", "JSON", "Pipeline", "Readers", "Reports", "Rows", "Server",
-        "Stores", "Targets", systemPackage,
+        "Bytes", "Emulator", "ImportModel", "JSON", "Pipeline", "Readers", "Reports", "Rows",
+        "Server", "Stores", "Targets", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -223,6 +235,16 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: ["ImportModel", "Pipeline", "Stores", "Support", "Targets", "Validation"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EmulatorTests",
+      dependencies: [
+        "Bytes", "Emulator", "ImportModel", "JSON", "Rows",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
