@@ -21,8 +21,10 @@ package struct RowReaderContract {
 
   /// Inputs up to this length are split at every byte; longer ones at about so many places.
   package var splitCount = 400
-  /// Whether the same error must end the reading. A document with several faults is refused in any
-  /// case; which of them libxml2 comes upon first depends on the pieces it is given.
+  /// Whether the same error must end the reading.
+  ///
+  /// A document with several faults is refused in any case; which of them libxml2 comes upon first
+  /// depends on the pieces it is given.
   package var tellsErrorsApart = true
 
   private let makeReader: MakeReader
