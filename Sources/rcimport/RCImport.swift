@@ -23,7 +23,7 @@ struct RCImport: AsyncParsableCommand {
       ValidateCommand.self, ApplyCommand.self, ResumeCommand.self, RunsCommand.self,
       RowsCommand.self,
       ExportCommand.self, TemplateCommand.self, ExplainCommand.self,
-      ServeCommand.self, TokenCommand.self,
+      ServeCommand.self, TokenCommand.self, EmulateCommand.self,
     ]
   )
 

@@ -237,6 +237,11 @@ struct Run {
   /// Keeps the folder as long as the program runs in it.
   fileprivate let workspace: Workspace
 
+  /// What it wrote to standard error by now.
+  var errorSoFar: String {
+    get throws { String(decoding: try Data(contentsOf: URL(filePath: errorPath)), as: UTF8.self) }
+  }
+
   /// Waits for the end.
   func finish() throws -> RunResult {
     let end = try process.wait()
