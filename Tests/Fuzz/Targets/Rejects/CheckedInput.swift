@@ -54,11 +54,11 @@ struct CheckedInput {
   var isXML: Bool { input.format == .xml }
 
   /// Whether the same was made of these rejects as of the input that they are from: the format, the
-  /// dialect, the element of a record, the header.
+  /// dialect, the element of a record, the header, without which the width is only guessed.
   func isTaken(like other: CheckedInput) -> Bool {
     input.format == other.input.format && input.dialect == other.input.dialect
-      && input.recordPath == other.input.recordPath && input.hasHeader == other.input.hasHeader
-      && (isXML || input.columns.starts(with: other.input.columns))
+      && input.recordPath == other.input.recordPath
+      && (isXML || input.hasHeader && input.columns.starts(with: other.input.columns))
   }
 
   /// Writes the rejected rows as a run does it, each read and checked again.
