@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// `rcimport emulate ringcentral`.
-@Suite struct EmulateTests {
+@Suite(.blocking) struct EmulateTests {
   private static let export = """
     Mailbox ID,Name,Ext,Email,Site,Type,Status
     7001,Ann Lee,0101,ann@example.com,Main Site,User,Enabled
