@@ -1,6 +1,6 @@
 /// What differs between accounts.
 package struct AccountRules: Sendable {
-  /// The most digits of a number, 1 to 8.
+  /// The most digits of a number, 3 to 8.
   package var maximumNumberLength = 8
   /// Whether people sign in elsewhere, so that passwords cannot be written.
   package var usesSingleSignOn = false

@@ -2,7 +2,6 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
-import NIOHTTP1
 import Synchronization
 
 /// Answers every request from one state, one request after the other.

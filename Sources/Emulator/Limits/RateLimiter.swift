@@ -37,7 +37,7 @@ package struct RateLimiter: Sendable {
   ///   a time: windows and penalties are shorter, though never under a second, the least that the
   ///   head of an answer can say.
   package init(factor: Int) {
-    precondition(factor > 0, "limits are multiplied by a number from 1 on")
+    precondition(1...1_000_000 ~= factor, "limits are multiplied by 1 up to a million")
     self.factor = factor
   }
 
@@ -45,10 +45,7 @@ package struct RateLimiter: Sendable {
   private var window: Int { (60 + factor - 1) / factor }
 
   private func limit(of group: UsageGroup) -> Int {
-    max(
-      1,
-      group.requestsPerMinute.multipliedReportingOverflow(by: factor).partialValue * window / 60
-    )
+    max(1, group.requestsPerMinute * factor * window / 60)
   }
 
   /// Counts a request and decides about it.

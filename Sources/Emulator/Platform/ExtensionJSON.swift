@@ -2,10 +2,13 @@ import JSON
 
 /// Where the account's resources are.
 struct ExtensionAddress: Sendable {
+  /// The account's id.
+  let accountID: Int64
   /// The account's own address.
   let account: String
 
   init(origin: String, account: Int64) {
+    accountID = account
     self.account = "\(origin)/restapi/v1.0/account/\(account)"
   }
 
@@ -43,7 +46,10 @@ struct ExtensionJSON: Sendable {
       }
       if isWhole {
         object.member("account") { account in
-          account.object { $0.member("uri", address.account) }
+          account.object {
+            $0.member("uri", address.account)
+            $0.member("id", "\(address.accountID)")
+          }
         }
         object.member("setupWizardState", shown.setupState)
       }

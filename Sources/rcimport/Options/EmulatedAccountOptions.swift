@@ -24,7 +24,7 @@ struct EmulatedAccountOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What invented ids and random faults follow from.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("The most digits of an extension, 1 to 8.", valueName: "n"))
+  @Option(help: ArgumentHelp("The most digits of an extension, 3 to 8.", valueName: "n"))
   var maxNumberLength = 8
 
   @Flag(help: "People sign in elsewhere: passwords cannot be written.")
@@ -51,8 +51,8 @@ struct EmulatedAccountOptions: ParsableArguments {
     guard 0...1_000_000 ~= unassigned, 0...1_000_000 ~= limited else {
       throw ValidationError("--unassigned and --limited take numbers up to 1000000.")
     }
-    guard 1...8 ~= maxNumberLength else {
-      throw ValidationError("--max-number-length takes a number from 1 to 8.")
+    guard 3...8 ~= maxNumberLength else {
+      throw ValidationError("--max-number-length takes a number from 3 to 8.")
     }
     guard extensions != nil || unassigned + limited > 0 else {
       throw ValidationError("The account is empty. Give --extensions, --unassigned or --limited.")
