@@ -32,6 +32,8 @@ enum Listener {
         privateKey: .privateKey(key)
       )
       configured.minimumTLSVersion = .tlsv12
+      // Whether they belong together shows only here.
+      _ = try NIOSSLContext(configuration: configured)
       return try .tls(.http1(configuration: configuration), tlsConfiguration: configured)
     } catch {
       throw ImportError(
