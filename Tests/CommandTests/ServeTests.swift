@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+import Support
+import Testing
+
+/// `rcimport serve` and `rcimport token`.
+@Suite(.blocking) struct ServeTests {
+  private static let success =
+    #"{"message":"RingCentral extension updated successfully","data":{}}"#
+
+  @Test func `without a key it says how to make one`() throws {
+    let place = try Workspace()
+    let result = try place.run("serve", "--port", "0")
+    #expect(result.code == 78)
+    #expect(result.isOneSentence)
+    #expect(result.err.contains("head -c 32 /dev/urandom | base64 > jwt.secret"))
+    #expect(result.err.contains("rcimport token --secret-file jwt.secret"))
+    #expect(try place.allNames() == [])
+  }
+
+  @Test func `a key that is not there or too short is told`() throws {
+    let place = try Workspace()
+    try place.write("short\n", to: "short.secret")
+    for name in ["missing.secret", "short.secret"] {
+      for command in [["serve", "--port", "0"], ["token"]] {
+        let result = try place.run(command + ["--secret-file", name])
+        #expect([66, 78].contains(result.code), "\(name) \(command[0]): \(result.err)")
+        #expect(result.isOneSentence)
+        #expect(!result.err.contains("short\n"))
+        #expect(result.out.isEmpty)
+      }
+    }
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `it gives a user an extension, and a signal ends it well`(_ signal: Int32) throws {
+    let served = try ServedStore([(1, "1001"), (2, "1002")])
+    let token = try served.token()
+    #expect(try served.give(1, "2001", token) == (200, Self.success))
+    // The documented answer to what is there already is the same.
+    #expect(try served.give(1, "2001", token) == (200, Self.success))
+    #expect(try served.give(1, "3001", nil).status == 401)
+    #expect(try served.give(1, "3001", token + "x").status == 401)
+    let taken = try served.give(2, "2001", token)
+    #expect(taken.status == 400)
+    #expect(taken.body.hasPrefix(#"{"error":{"code":"VALIDATION_ERROR","message":""#))
+    #expect(
+      try served.give(3, "3001", token)
+        == (404, #"{"error":{"code":"USER_NOT_FOUND","message":"User not found"}}"#)
+    )
+    // What is served is in the store at once, beside the server.
+    #expect(try served.place.assignments() == [id(1): "2001", id(2): "1002"])
+    let result = try served.stop(signal)
+    #expect(result.end == .exit(0))
+    #expect(result.out.isEmpty)
+    for line in result.err.split(separator: "\n") where line.hasPrefix("{") {
+      #expect(throws: Never.self) { try JSONValue(parsing: String(line)) }
+    }
+    #expect(!result.err.contains(token))
+    #expect(try !result.err.contains(served.secret()))
+  }
+
+  @Test func `a token that has expired or is not valid yet is refused`() throws {
+    let served = try ServedStore([(1, "1001")])
+    #expect(try served.give(1, "2001", served.token("--not-before", "10m")).status == 401)
+    #expect(try served.give(1, "2001", served.token("--expires-in", "5m")).status == 200)
+    #expect(try served.stop().code == 0)
+  }
+
+  @Test func `a port that is in use is told`() throws {
+    let place = try Workspace()
+    try ServedStore.makeSecret(in: place)
+    let socket = try LoopbackSocket.listening()
+    let result = try place.run(
+      ["serve", "--secret-file", ServedStore.secretName, "--port", "\(socket.port)"]
+    )
+    #expect(result.code == 78)
+    #expect(result.err.contains("port \(socket.port)"))
+    #expect(result.err.contains("Another program has it; take another with --port"))
+  }
+
+  @Test func `apply and serve keep to the same page`() throws {
+    // 50 rows: one user of another store, and one extension that somebody else has there.
+    let rows: [(user: Int, number: String)] = (1...50).map { ($0, "\(50_000 + $0)") }
+    var known = rows.filter { $0.user != 20 }.map { (user: $0.user, number: "") }
+    known.append((60, "50030"))
+    let served = try ServedStore(known)
+    let place = try Workspace()
+    try place.write(list(rows), to: "users.csv")
+    let result = try place.run(
+      "apply",
+      "users.csv",
+      "--target",
+      served.origin,
+      "--unknown-users",
+      "create",
+      environment: ["RCIMPORT_TOKEN=\(try served.token())"]
+    )
+    #expect(result.code == 2, "\(result.err)")
+    let report = try result.report
+    #expect(report.map(\.row) == (2...51).map { $0 })
+    #expect(try report.flatMap { try $0.schemaProblems } == [])
+    #expect(report[19].status == 404)
+    #expect(report[19].outcome == "failed")
+    #expect(report[19].errorCode == "USER_NOT_FOUND")
+    #expect(report[19].codes == ["user_not_found_at_target"])
+    #expect(report[29].status == 400)
+    #expect(report[29].outcome == "failed")
+    #expect(report[29].errorCode == "VALIDATION_ERROR")
+    #expect(report[29].codes == ["rejected_by_target"])
+    let others = report.enumerated().filter { ![19, 29].contains($0.offset) }.map(\.element)
+    #expect(others.filter { $0.status != 200 || $0.outcome != "applied" }.map(\.text) == [])
+    var wanted = Dictionary(uniqueKeysWithValues: rows.map { (id($0.user), $0.number) })
+    wanted[id(20)] = nil
+    wanted[id(30)] = nil
+    #expect(try place.assignments().filter { !$0.value.isEmpty } == wanted)
+    wanted[id(60)] = "50030"
+    #expect(try served.place.assignments().filter { !$0.value.isEmpty } == wanted)
+    #expect(try served.stop().code == 0)
+  }
+}
