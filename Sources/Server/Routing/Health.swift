@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import Stores
 
@@ -11,6 +12,8 @@ struct Health: Sendable {
   private func answer() async -> Response {
     do {
       try await Blocking.run {
+        // To a reader a store that is gone is an empty one; this one was there.
+        guard access(storePath, R_OK) == 0 else { throw APIFailure.server }
         let store = try StoreKind.sqlite.open(storePath, mode: .readOnly)
         defer { store.close() }
         _ = try store.holdings()
