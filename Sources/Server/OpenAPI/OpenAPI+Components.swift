@@ -54,8 +54,16 @@ extension OpenAPI {
             "type": "object",
             "required": ["userId", "rcExtension"],
             "properties": {
-              "userId": { "type": "string", "pattern": "^[0-9A-Fa-f]{24}$" },
-              "rcExtension": { "type": "string", "pattern": "^[0-9]{2,10}$" }
+              "userId": {
+                "description": "The ObjectId; spaces around it and ObjectId(...) are ignored.",
+                "type": "string",
+                "pattern": "[0-9A-Fa-f]{24}"
+              },
+              "rcExtension": {
+                "description": "2 to 10 digits; spaces around them are ignored.",
+                "type": "string",
+                "pattern": "^\\s*[0-9]{2,10}\\s*$"
+              }
             }
           }
         }
