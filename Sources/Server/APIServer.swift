@@ -58,9 +58,16 @@ package struct APIServer: Sendable {
       keys: try await TokenKeys.load(settings.keyFile),
       rules: settings.tokenRules
     )
+    let table = RouteTable(ServerRoutes.all(backend))
+    for route in table.routes {
+      logger.debug(
+        "route",
+        metadata: ["method": .string(route.method.rawValue), "path": .string(route.path)]
+      )
+    }
     let application = Application(
       responder: Dispatcher(
-        table: RouteTable(ServerRoutes.all(backend)),
+        table: table,
         verifier: verifier,
         metrics: metrics
       ),
