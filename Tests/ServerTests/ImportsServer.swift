@@ -92,6 +92,11 @@ struct ImportsServer: Sendable {
     }
   }
 
+  /// Takes the store away from where the server looks for it.
+  func hideStore() throws {
+    try FileManager.default.moveItem(atPath: storePath, toPath: "\(storePath).hidden")
+  }
+
   static func path(_ query: String) -> String { "/user/rcextension-imports?\(query)" }
 }
 

@@ -43,6 +43,13 @@ package indirect enum JSONValue: Equatable, Decodable, Sendable {
     return elements
   }
 
+  /// What a reference into this document points at, such as `#/$defs/Row` (RFC 6901, section 6).
+  package func value(at reference: String) -> JSONValue? {
+    guard reference.hasPrefix("#/") else { return nil }
+    return reference.dropFirst(2).split(separator: "/")
+      .reduce(self as JSONValue?) { value, key in value?[String(key)] }
+  }
+
   /// The text of a string, or `nil`.
   package var text: String? {
     guard case .string(let text) = self else { return nil }
@@ -54,19 +61,28 @@ package indirect enum JSONValue: Equatable, Decodable, Sendable {
 ///
 /// A keyword that it does not know is an error, so that a schema never says more than is checked.
 package struct JSONSchema {
-  private let root: JSONValue
+  /// What references point into.
+  private let document: JSONValue
+  /// The schema itself.
+  package let schema: JSONValue
 
   /// What only describes.
   private static let annotations: Set = ["$schema", "$id", "$defs", "title", "description"]
 
   /// Makes a validator of a schema's text.
-  package init(parsing text: String) throws { root = try JSONValue(parsing: text) }
+  package init(parsing text: String) throws {
+    document = try JSONValue(parsing: text)
+    schema = document
+  }
 
-  /// The schema itself.
-  package var schema: JSONValue { root }
+  /// Makes a validator of a schema that is a part of a document.
+  package init(_ schema: JSONValue, in document: JSONValue) {
+    self.document = document
+    self.schema = schema
+  }
 
   /// What is wrong with a value, each with its place; empty when it is valid.
-  package func problems(in value: JSONValue) -> [String] { check(value, root, at: "$") }
+  package func problems(in value: JSONValue) -> [String] { check(value, schema, at: "$") }
 
   /// What is wrong with JSON text; not being JSON is one problem.
   package func problems(in text: String) -> [String] {
@@ -153,8 +169,7 @@ package struct JSONSchema {
   }
 
   private func resolve(_ reference: JSONValue) -> JSONValue? {
-    guard let text = reference.text, text.hasPrefix("#/$defs/") else { return nil }
-    return root["$defs"]?[String(text.dropFirst("#/$defs/".count))]
+    reference.text.flatMap { document.value(at: $0) }
   }
 }
 
