@@ -1,5 +1,6 @@
 import GRDB
 package import ImportModel
+import Synchronization
 
 /// A directory store in a SQLite file, which the sqlite3 shell can read too.
 ///
@@ -8,9 +9,17 @@ package final class SQLiteStore: DirectoryStore {
   package let location: String
   let mode: StoreMode
   private let queue: DatabaseQueue
+  /// The open file; `nil` once it is closed, and for a store in memory.
+  private let file: Mutex<OpenStores.Identity?>
 
-  init(queue: DatabaseQueue, location: String, mode: StoreMode) {
+  private init(
+    queue: DatabaseQueue,
+    file: OpenStores.Identity?,
+    location: String,
+    mode: StoreMode
+  ) {
     self.queue = queue
+    self.file = Mutex(file)
     self.location = location
     self.mode = mode
   }
@@ -29,15 +38,16 @@ package final class SQLiteStore: DirectoryStore {
     mode: StoreMode,
     busyTimeout: Duration = defaultBusyTimeout
   ) throws(ImportError) -> SQLiteStore {
-    let file = try StoreFile(path)
-    let opening = StoreOpening(file: file, name: path, busyTimeout: busyTimeout)
     do {
-      let queue =
-        switch mode {
+      let (queue, file) = try OpenStores.open(path) { isOpen in
+        let file = try StoreFile(path, looksInside: !isOpen)
+        let opening = StoreOpening(file: file, name: path, busyTimeout: busyTimeout)
+        return switch mode {
         case .readOnly: try opening.forReading()
         case .readWrite: try opening.forWriting()
         }
-      return SQLiteStore(queue: queue, location: path, mode: mode)
+      }
+      return SQLiteStore(queue: queue, file: file, location: path, mode: mode)
     } catch {
       throw StoreFailure.describe(error, file: path, mode: mode)
     }
@@ -46,7 +56,14 @@ package final class SQLiteStore: DirectoryStore {
   package func close() {
     // Everything is committed; what cannot be tidied now is tidied by the next one who opens it.
     try? queue.close()
+    let open = file.withLock { file in
+      defer { file = nil }
+      return file
+    }
+    if let open { OpenStores.close(open) }
   }
+
+  deinit { close() }
 
   package func holdings() throws(ImportError) -> StoreHoldings {
     try read { db in

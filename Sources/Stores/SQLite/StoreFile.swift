@@ -16,8 +16,12 @@ struct StoreFile {
 
   /// Looks at a path.
   ///
+  /// - Parameters:
+  ///   - name: the path.
+  ///   - looksInside: whether the file's beginning is read, which no connection of this process may
+  ///     have open then (`OpenStores`).
   /// - Throws: when something is there that cannot be a store.
-  init(_ name: String) throws(ImportError) {
+  init(_ name: String, looksInside: Bool) throws(ImportError) {
     path = Self.resolve(name)
     hasLog = Self.byteCount(path + "-wal") ?? 0 > 0
     var status = stat()
@@ -39,7 +43,7 @@ struct StoreFile {
     }
     exists = true
     hasContent = status.st_size > 0
-    if hasContent { try checkHeader(name) }
+    if hasContent && looksInside { try checkHeader(name) }
   }
 
   /// Whether files can be made beside the store and the store itself written.
