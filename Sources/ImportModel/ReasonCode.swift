@@ -53,11 +53,16 @@ package enum ReasonCode: UInt8, CaseIterable, Hashable, BitwiseCopyable, Sendabl
   case userNotFound, userDisabled, alreadyAssigned, userHasExtension, extensionNotProvisioned
   case extensionWrongKind, extensionDisabledAtTarget
 
+  // Against the account of a phone system.
+  case extensionTargetLimit, licenceLimit, fieldMissingForTarget, fieldTooLongForTarget, emailTaken
+  case emailRepeated
+
   // The run.
   case stoppedByBudget, stoppedByBrake, stoppedByAtomic, cancelled
 
   // Sending to a target.
   case rejectedByTarget, userNotFoundAtTarget, targetCannotClear, unexpectedResponse
   case retriesExhausted, outcomeUnknown, swapIncomplete, waitsForRow, unauthorized, connectFailed
-  case tlsFailed, targetError, stoppedByFailures
+  case tlsFailed, targetError, stoppedByFailures, forbidden, conflictAtTarget, verifyMismatch
+  case credentialsRefused, directoryNotUpdated
 }

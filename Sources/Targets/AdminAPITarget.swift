@@ -63,7 +63,10 @@ package struct AdminAPITarget: AssignmentTarget {
   package func assign(_ assignment: Assignment) async -> Attempt {
     if Task.isCancelled { return failure.attempt(TransportFailure.Stopped(), isSent: false) }
     var request = template
-    request.body = .byteBuffer(Self.body(assignment))
+    guard let number = assignment.number else {
+      preconditionFailure("the admin API chooses no extensions")
+    }
+    request.body = .byteBuffer(Self.body(assignment.user, number))
     let receiver = AnswerReceiver()
     let task = client.execute(request: request, delegate: receiver, deadline: .now() + timeout)
     do {
@@ -115,12 +118,12 @@ package struct AdminAPITarget: AssignmentTarget {
   }
 
   /// `{"payload":{"userId":"64b7f1a2e4b0a5d3f9c12345","rcExtension":"1234"}}`.
-  private static func body(_ assignment: Assignment) -> ByteBuffer {
+  private static func body(_ user: ObjectID, _ number: ExtensionNumber) -> ByteBuffer {
     var body = ByteBufferAllocator().buffer(capacity: 96)
     body.writeStaticString(#"{"payload":{"userId":""#)
-    body.writeString(assignment.user.description)
+    body.writeString(user.description)
     body.writeStaticString(#"","rcExtension":""#)
-    body.writeString(assignment.number.description)
+    body.writeString(number.description)
     body.writeStaticString(#""}}"#)
     return body
   }

@@ -13,6 +13,12 @@ package protocol AssignmentTarget: Sendable {
   /// What it is called in reports and in the store: its address, without any secret.
   var name: String { get }
 
+  /// Takes leave to make one assignment now, which must then be made.
+  ///
+  /// - Returns: `nil` when it may be made, or else how long nothing is to be sent from now on because
+  ///   of limits that the target itself told.
+  func reserve() -> Duration?
+
   /// Gives a user an extension, in place of the one the user has.
   func assign(_ assignment: Assignment) async -> Attempt
 
@@ -20,13 +26,19 @@ package protocol AssignmentTarget: Sendable {
   func close() async
 }
 
+extension AssignmentTarget {
+  /// A target without limits of its own.
+  package func reserve() -> Duration? { nil }
+}
+
 /// One user with the extension to be given.
 package struct Assignment: Hashable, Sendable {
   package var user: ObjectID
-  package var number: ExtensionNumber
+  /// The number; `nil` when the target is to choose it.
+  package var number: ExtensionNumber?
 
   /// Makes it.
-  package init(user: ObjectID, number: ExtensionNumber) {
+  package init(user: ObjectID, number: ExtensionNumber?) {
     self.user = user
     self.number = number
   }
@@ -40,14 +52,26 @@ package struct TargetAnswer: Hashable, Sendable {
   package var error: APIError?
   /// What it said, at most `TargetAnswer.maximumTextLength` characters; empty when it said nothing.
   package var message: String
+  /// Why the row did not end well, where the target knows better than its kind of answer says.
+  package var reason: ReasonCode?
+  /// The number that the user has now, where the target chose it.
+  package var number: ExtensionNumber?
 
   /// Longer texts of the other side are cut.
   package static let maximumTextLength = 300
 
   /// Makes it; a text that is too long is cut.
-  package init(status: Int?, error: APIError? = nil, message: String) {
+  package init(
+    status: Int?,
+    error: APIError? = nil,
+    message: String,
+    reason: ReasonCode? = nil,
+    number: ExtensionNumber? = nil
+  ) {
     self.status = status
     self.error = error
+    self.reason = reason
+    self.number = number
     self.message =
       message.count > Self.maximumTextLength
       ? message.prefix(Self.maximumTextLength - 1) + "\u{2026}" : message

@@ -43,6 +43,9 @@ package struct Secret: Hashable, Sendable {
     try self.init(firstLineOf: text.utf8.span, source: source)
   }
 
+  /// Makes a secret of a value of the input, whatever its characters are.
+  package init(value: String) { text = value }
+
   /// A text of the other side without this secret, should it have sent it back.
   package func removed(from message: String) -> String {
     guard message.utf8.count >= text.utf8.count else { return message }

@@ -152,6 +152,12 @@ extension ReasonCode {
     case .extensionNotProvisioned: .extensionNotProvisioned
     case .extensionWrongKind: .extensionWrongKind
     case .extensionDisabledAtTarget: .extensionDisabledAtTarget
+    case .extensionTargetLimit: .extensionTargetLimit
+    case .licenceLimit: .licenceLimit
+    case .fieldMissingForTarget: .fieldMissingForTarget
+    case .fieldTooLongForTarget: .fieldTooLongForTarget
+    case .emailTaken: .emailTaken
+    case .emailRepeated: .emailRepeated
     case .stoppedByBudget: .stoppedByBudget
     case .stoppedByBrake: .stoppedByBrake
     case .stoppedByAtomic: .stoppedByAtomic
@@ -169,6 +175,11 @@ extension ReasonCode {
     case .tlsFailed: .tlsFailed
     case .targetError: .targetError
     case .stoppedByFailures: .stoppedByFailures
+    case .forbidden: .forbidden
+    case .conflictAtTarget: .conflictAtTarget
+    case .verifyMismatch: .verifyMismatch
+    case .credentialsRefused: .credentialsRefused
+    case .directoryNotUpdated: .directoryNotUpdated
     }
   }
 

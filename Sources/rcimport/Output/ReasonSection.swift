@@ -17,7 +17,9 @@ struct ReasonSection {
       (.objectidMissing, "User ids"),
       (.duplicateRow, "Between rows"),
       (.userNotFound, "Against the store"),
+      (.extensionTargetLimit, "Against the account of a phone system"),
       (.stoppedByBudget, "The run"),
+      (.rejectedByTarget, "Sending to a target"),
     ]
     return firsts.enumerated().map { place, first in
       let end = place + 1 < firsts.count ? firsts[place + 1].0.rawValue : .max
