@@ -25,6 +25,8 @@ package struct Rules: Sendable, Equatable {
   package var unknownUsers = UnknownUsers.auto
   package var onExisting = OnExisting.replace
   package var onBlank = OnBlank.reject
+  /// Rows without an extension get one whose number the target chooses.
+  package var takesNextNumbers = false
   /// Warnings reject their row.
   package var strict = false
   /// Users that the store or the file calls disabled are taken like others.

@@ -13,7 +13,8 @@ enum RunRecord {
       + "\"unknownUsers\":\"\(rules.unknownUsers.rawValue)\","
       + "\"onExisting\":\"\(rules.onExisting.rawValue)\",\"onBlank\":\"\(rules.onBlank.rawValue)\","
       + "\"strict\":\(rules.strict),\"includeDisabled\":\(rules.includeDisabled),"
-      + "\"reserved\":[\(reserved)],\"ranges\":[\(ranges)]}"
+      + "\"reserved\":[\(reserved)],\"ranges\":[\(ranges)]"
+      + (rules.takesNextNumbers ? ",\"takesNextNumbers\":true}" : "}")
   }
 
   /// The rows by outcome, as they are once the run is committed.

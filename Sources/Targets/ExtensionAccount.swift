@@ -44,14 +44,7 @@ package struct AccountLook: Sendable {
 /// What is done to one extension, so that a person has it.
 package struct ExtensionChange: Hashable, Sendable {
   /// How the extension becomes as it should be.
-  package enum Kind: Hashable, Sendable {
-    /// It is nobody's and becomes the person's.
-    case provision
-    /// It is the person's already and gets another number.
-    case renumber
-    /// It is as it should be; nothing is sent.
-    case keep
-  }
+  package typealias Kind = AccountPlacement.Kind
 
   /// The account's id of the extension.
   package var extensionID: UInt64

@@ -9,6 +9,8 @@ package struct PlanFinding: BitwiseCopyable, Sendable {
     /// An extensions export says so; the first packed value is its row in the plan plus one, or 0
     /// when the store remembers the export.
     case inventory
+    /// The account of a phone system says so; the first packed value is its id of the extension.
+    case account
   }
 
   /// The row, as its index in the plan.

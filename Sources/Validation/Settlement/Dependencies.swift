@@ -22,10 +22,18 @@ struct Dependencies: ~Copyable {
   }
 
   private var arrows = PackedArray<Arrow>()
-
   /// Notes that `row` needs `needed`.
   mutating func add(_ row: Int, needs needed: Int, for need: Need) {
     arrows.append(Arrow(row: UInt32(row), needed: UInt32(needed), need: need))
+  }
+
+  /// The row that must release a number, by the row that wants it, as far as was noted.
+  var notedReleases: [Int: Int] {
+    var releases: [Int: Int] = [:]
+    for index in 0..<arrows.count where arrows[index].need == .release {
+      releases[Int(arrows[index].row)] = Int(arrows[index].needed)
+    }
+    return releases
   }
 
   /// Rejects rows that need a rejected row, and notes the chains and swaps that remain.

@@ -27,9 +27,20 @@ package struct PlanExplanation {
     -> InventoryTexts
 
   private let inventory: Lookup
+  private let account: (UInt64) -> String
 
-  /// Makes an explanation that asks for texts with a closure.
-  package init(inventory: @escaping Lookup) { self.inventory = inventory }
+  /// Makes an explanation.
+  ///
+  /// - Parameters:
+  ///   - inventory: finds the texts of an extension.
+  ///   - account: says in a few words which extension of the account has an id.
+  package init(
+    inventory: @escaping Lookup,
+    account: @escaping (UInt64) -> String = { "extension \($0) of the account" }
+  ) {
+    self.inventory = inventory
+    self.account = account
+  }
 
   /// The finding in full.
   package func finding(
@@ -39,7 +50,7 @@ package struct PlanExplanation {
     var finding = Finding(packed.code, packed.severity, field: packed.field)
     let row = Int(packed.row)
     switch packed.code {
-    case .duplicateInFile, .duplicateAcrossFiles, .duplicateAfterRepair:
+    case .duplicateInFile, .duplicateAcrossFiles, .duplicateAfterRepair, .emailRepeated:
       let others = others(of: row, group: Int(packed.first), in: plan)
       finding.text = others.text
       finding.number = others.count
@@ -70,6 +81,14 @@ package struct PlanExplanation {
       finding.suggestion = plan[row].extensionNumber?.description
     case .alreadyAssigned where packed.variant == .holder:
       finding.text = ObjectID(high: packed.first, low: packed.second).description
+    case .alreadyAssigned where packed.variant == .account, .emailTaken:
+      finding.text = account(packed.first)
+    case .extensionTargetLimit:
+      finding.number = plan[row].extensionNumber?.digitCount ?? 0
+      finding.limit = AccountSettlement.maximumDigitCount
+    case .fieldTooLongForTarget:
+      finding.number = Int(packed.first)
+      finding.limit = Int(packed.second)
     case .alreadyAssigned:
       finding.text = try texts(packed, of: row, in: plan).email
     case .extensionWrongKind:

@@ -38,6 +38,7 @@ package struct Settlement: ~Copyable {
   /// Gives XML records without an extension element their meaning, now that it is known whether
   /// any record has one.
   private static func settleAbsentExtensions(rules: Rules, in plan: inout Plan) {
+    if rules.takesNextNumbers { return }
     for input in plan.inputs where input.kind == .users {
       for index in input.rows where plan[index].flags.contains(.extensionAbsent) {
         guard input.hasExtensionColumn else {
