@@ -24,6 +24,10 @@ package enum Field: UInt8, CaseIterable, BitwiseCopyable, Sendable {
   case status
   /// Site or location.
   case site
+  /// A first password; only where `--map` says so, and never recorded.
+  case password
+  /// A PIN for the voice mail; only where `--map` says so, and never recorded.
+  case pin
 
   /// The name in reports and in `--map`.
   package var name: String {
@@ -40,6 +44,8 @@ package enum Field: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case .type: "type"
     case .status: "status"
     case .site: "site"
+    case .password: "password"
+    case .pin: "pin"
     }
   }
 

@@ -16,6 +16,9 @@ struct DirectoryCheck {
   let store: any DirectoryStore
   let inputs: [OpenInput]
   let observer: (any RunObserver)?
+  /// Whether a number must be that of an extension which is known; not so when the account itself is
+  /// asked.
+  var checksInventory = true
 
   /// Settles a plan with what the store knows.
   func settle(_ settlement: inout Settlement, _ plan: inout Plan) throws(ImportError) {
@@ -32,7 +35,8 @@ struct DirectoryCheck {
       }
     }
     let knowsExtensions =
-      holdings.hasExtensions || plan.inputs.contains { $0.kind == .extensions }
+      checksInventory
+      && (holdings.hasExtensions || plan.inputs.contains { $0.kind == .extensions })
     // A store that knows nothing has nothing against any number.
     guard holdings.hasUsers || knowsExtensions else { return }
     for input in plan.inputs where input.kind == .users {

@@ -78,18 +78,21 @@ package struct ImportRun {
   ) throws(ImportError) -> Summary {
     let directory = try StoreKind.sqlite.open(request.store, mode: .readOnly)
     defer { directory.close() }
-    var planned = try PlannedRun(request, inputs: &inputs, store: directory, observer: observer)
-    var open: OpenDelivery?
-    if let delivery = request.delivery, !request.isDryRun {
-      open = try OpenDelivery.find(
-        for: delivery,
-        rules: request.rules,
-        inputs: inputs,
-        in: directory
-      )
-      if let open {
-        planned.settle(open.entries)
-        planned.addPrevious(try open.previousExtensions(in: directory))
+    let account = AccountStage(request, observer: observer)
+    defer { account?.close() }
+    var planned = try PlannedRun(
+      request,
+      inputs: &inputs,
+      store: directory,
+      account: account,
+      observer: observer
+    )
+    let open = planned.open
+    if let open {
+      planned.settle(open.entries)
+      planned.addPrevious(try open.previousExtensions(in: directory))
+      if request.rules.takesNextNumbers {
+        planned.addGiven(try open.givenExtensions(in: directory))
       }
     }
     let stop = request.limits.stop(
@@ -97,8 +100,10 @@ package struct ImportRun {
       changeCount: planned.changeCount,
       assignmentCount: request.limits.maximumChange == nil ? 0 : try directory.counts().assignments
     )
+    let accountPlan = planned.account
     let explanation = PlanExplanation(
-      inventory: InventoryLookup(inputs: inputs.inputs, store: directory).texts
+      inventory: InventoryLookup(inputs: inputs.inputs, store: directory).texts,
+      account: { accountPlan?.name(of: $0) ?? "" }
     )
     var summary = try summarize(inputs, planned, store: directory)
     summary.runID = open?.id.description
@@ -110,7 +115,7 @@ package struct ImportRun {
     if summary.stopReason != nil {
       planned.mark(.unprocessed)
     } else if let delivery = request.delivery, !request.isDryRun {
-      try send(&planned, delivery, open, inputs: inputs, &summary)
+      try send(&planned, delivery, account, inputs: inputs, &summary)
     } else if !request.isDryRun {
       summary.runID = try apply(planned, inputs: inputs).description
       planned.mark(.applied)
@@ -144,6 +149,7 @@ package struct ImportRun {
         rules: request.rules,
         explanation: explanation,
         results: planned.results,
+        account: planned.account,
         showsNotes: request.outputs.showsNotes,
         // A signal that stopped the sending is not to stop the report of it too.
         observer: summary.stopKind == .interrupted ? nil : observer
@@ -200,11 +206,12 @@ package struct ImportRun {
   private func send(
     _ planned: inout PlannedRun,
     _ settings: DeliverySettings,
-    _ open: OpenDelivery?,
+    _ account: AccountStage?,
     inputs: InputSet,
     _ summary: inout Summary
   ) throws(ImportError) {
     try inputs.verifyUnchanged()
+    let open = planned.open
     if let open, open.isDone {
       planned.mark(.applied)
       return
@@ -232,7 +239,8 @@ package struct ImportRun {
         limits: request.limits,
         store: store,
         run: run,
-        observer: observer
+        observer: observer,
+        account: account
       ).send(planned, after: open)
       planned.take(end)
       summary.canResume = end.leavesRows
@@ -299,7 +307,7 @@ package struct ImportRun {
         )
       )
     }
-    return Summary(
+    var summary = Summary(
       command: request.isDryRun ? "validate" : "apply",
       isDryRun: request.isDryRun,
       inputs: parts,
@@ -307,5 +315,7 @@ package struct ImportRun {
       storePath: request.store,
       target: request.delivery?.name
     )
+    summary.account = planned.account?.summary(of: planned.plan)
+    return summary
   }
 }

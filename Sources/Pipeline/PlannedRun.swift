@@ -15,12 +15,17 @@ struct PlannedRun: ~Copyable {
   let changeCount: Int
   /// What became of rows that were sent to a target and did not simply end well, by row.
   private(set) var results: [UInt32: DeliveryResult] = [:]
+  /// The run that is gone on with.
+  let open: OpenDelivery?
+  /// What is done at the account of a phone system.
+  let account: AccountPlan?
 
-  /// Reads all inputs and settles their rows among each other and with the store.
+  /// Reads all inputs and settles their rows among each other, with the store and with the account.
   init(
     _ request: ImportRequest,
     inputs: inout InputSet,
     store: any DirectoryStore,
+    account stage: AccountStage?,
     observer: (any RunObserver)?
   ) throws(ImportError) {
     let holdings = try store.holdings()
@@ -41,16 +46,39 @@ struct PlannedRun: ~Copyable {
     var tally = builder.tally
     var plan = builder.finish()
     var settlement = Settlement(of: &plan, rules: request.rules)
-    try DirectoryCheck(store: store, inputs: inputs.inputs, observer: observer)
-      .settle(&settlement, &plan)
+    try DirectoryCheck(
+      store: store,
+      inputs: inputs.inputs,
+      observer: observer,
+      checksInventory: stage == nil
+    )
+    .settle(&settlement, &plan)
+    var open: OpenDelivery?
+    if let delivery = request.delivery, !request.isDryRun {
+      open = try OpenDelivery.find(
+        for: delivery,
+        rules: request.rules,
+        inputs: inputs,
+        in: store
+      )
+    }
+    var account = try stage?.settle(inputs.inputs, after: open, &settlement, in: &plan)
     settlement.finish(in: &plan)
-    if let delivery = request.delivery, !delivery.skipsUnchanged { Self.sendUnchanged(in: &plan) }
+    account?.allocate(in: &plan)
+    if let delivery = request.delivery, !delivery.skipsUnchanged,
+      // The account itself says what it has; only a second target has to be told all.
+      delivery.account.map({ $0.then != nil }) ?? true
+    {
+      Self.sendUnchanged(in: &plan)
+    }
     Self.countFindings(of: plan, into: &tally)
     tally.setOutcomes(Self.outcomes(of: plan))
     changeCount = Self.countChanges(of: plan)
     self.tally = tally
     self.plan = plan
     self.settlement = settlement
+    self.open = open
+    self.account = account
   }
 
   /// Rows by outcome, as they are now.
@@ -98,8 +126,19 @@ struct PlannedRun: ~Copyable {
     plan.sortFindings()
   }
 
+  /// Takes which extensions users have whose rows an earlier process sent, by row.
+  mutating func addGiven(_ given: [UInt32: ExtensionNumber]) {
+    for (row, number) in given
+    where Int(row) < plan.count && plan[Int(row)].extensionNumber == nil
+      && plan[Int(row)].outcome == .applied
+    {
+      plan[Int(row)].take(number)
+    }
+  }
+
   /// Takes what became of rows that were sent.
   mutating func take(_ end: RunDelivery.End) {
+    for (row, number) in end.chosenNumbers { plan[Int(row)].take(number) }
     for (row, outcome) in end.outcomes { plan[Int(row)].outcome = outcome }
     for row in end.results.keys.sorted() {
       if let result = end.results[row] { note(result, row: row) }

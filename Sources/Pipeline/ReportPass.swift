@@ -12,6 +12,8 @@ struct ReportPass {
   let explanation: PlanExplanation
   /// What became of rows that were sent to a target and did not simply end well.
   let results: [UInt32: DeliveryResult]
+  /// What is done at the account of a phone system.
+  let account: AccountPlan?
   let showsNotes: Bool
   let observer: (any RunObserver)?
 
@@ -24,6 +26,7 @@ struct ReportPass {
         rules: rules,
         explanation: explanation,
         results: results,
+        account: account,
         showsNotes: showsNotes
       )
       let rows = plan.inputs[place].rows

@@ -11,6 +11,7 @@ struct RowExplainer: ~Copyable {
   private let explanation: PlanExplanation
   private let showsNotes: Bool
   private let results: [UInt32: DeliveryResult]
+  private let account: AccountPlan?
   private var checker: RowChecker
   private var batch = RowBatch()
   private var findingPlace = 0
@@ -20,8 +21,10 @@ struct RowExplainer: ~Copyable {
     rules: Rules,
     explanation: PlanExplanation,
     results: [UInt32: DeliveryResult],
+    account: AccountPlan?,
     showsNotes: Bool
   ) {
+    self.account = account
     self.input = input
     self.explanation = explanation
     self.showsNotes = showsNotes
@@ -64,6 +67,7 @@ struct RowExplainer: ~Copyable {
       values: values(of: findings),
       previous: isWritten(row.outcome) ? plan.previousExtension(of: index, &cursor) : nil,
       answer: result?.answer,
+      extensionID: account?.placement(of: UInt32(index))?.extensionID,
       record: InputRecord(
         source: input.source,
         offset: head.position.offset,

@@ -5,6 +5,8 @@ package import Reports
 package enum RunStage: Sendable, Equatable {
   case reading
   case comparing
+  /// At the extensions of the target's account.
+  case looking
   case applying
   /// To a target outside the store.
   case sending

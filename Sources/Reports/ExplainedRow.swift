@@ -24,6 +24,8 @@ package struct ExplainedRow {
   package var previous: ExtensionNumber?
   /// What the target answered, where that is to be shown.
   package var answer: RowAnswer?
+  /// The target's own id of the extension, where it has such.
+  package var extensionID: UInt64?
   /// The row as it stands in the input.
   package var record: any RawRecord
 
@@ -39,6 +41,7 @@ package struct ExplainedRow {
     values: [Field: String],
     previous: ExtensionNumber?,
     answer: RowAnswer? = nil,
+    extensionID: UInt64? = nil,
     record: any RawRecord
   ) {
     self.index = index
@@ -51,6 +54,7 @@ package struct ExplainedRow {
     self.values = values
     self.previous = previous
     self.answer = answer
+    self.extensionID = extensionID
     self.record = record
   }
 

@@ -124,11 +124,16 @@ struct ReportLines: ~Copyable {
       return (place, json)
     case .undecided:
       preconditionFailure("a row without an outcome")
-    case .applied where row.answer != nil:
-      text.bytes.append(success: row.answer?.message ?? "", row.outcome)
-      return nil
-    case .wouldApply, .applied, .unchanged, .unprocessed:
+    case .unprocessed:
       text.bytes.append(plain: row.outcome, subject, stopMessage: stopMessage)
+      return nil
+    case .wouldApply, .applied, .unchanged:
+      let said = row.outcome == .applied ? row.answer?.message : nil
+      text.bytes.append(
+        success: said ?? subject.message(row.outcome) ?? "",
+        row.outcome,
+        extensionID: row.extensionID
+      )
       return nil
     }
   }

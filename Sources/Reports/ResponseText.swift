@@ -47,12 +47,17 @@ enum RowSubject: Int, CaseIterable {
 
 extension ByteBuffer {
   /// Adds the outcome and a response of the API that says the row ended well.
-  mutating func append(success message: String, _ outcome: Outcome) {
+  ///
+  /// The data names the target's extension, where it has such.
+  mutating func append(success message: String, _ outcome: Outcome, extensionID: UInt64? = nil) {
     append(",\"outcome\":\"")
     append(text: outcome.name)
     append("\",\"status\":200,\"message\":")
     append(json: message)
-    append(",\"data\":{}")
+    guard let extensionID else { return append(",\"data\":{}") }
+    append(",\"data\":{\"extensionId\":\"")
+    append(decimal: extensionID)
+    append("\"}")
   }
 
   /// Adds the outcome and a response of the API that says why it did not.

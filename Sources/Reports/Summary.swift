@@ -60,6 +60,35 @@ package struct Summary: Sendable {
     }
   }
 
+  /// What the account of a phone system has, and what the run needs of it.
+  package struct Account: Sendable {
+    /// Extensions of all kinds.
+    package var extensionCount: Int
+    /// Those that are nobody's, of the kind that people get.
+    package var freeCount: Int
+    /// Rows that change something there.
+    package var changeCount: Int
+    /// What is missing; empty when there is enough.
+    package var shortages: [AccountShortage]
+    /// About how long the changes take at the account's own limits; `nil` when they are not known.
+    package var secondCount: Int?
+
+    /// Makes it.
+    package init(
+      extensionCount: Int,
+      freeCount: Int,
+      changeCount: Int,
+      shortages: [AccountShortage],
+      secondCount: Int?
+    ) {
+      self.extensionCount = extensionCount
+      self.freeCount = freeCount
+      self.changeCount = changeCount
+      self.shortages = shortages
+      self.secondCount = secondCount
+    }
+  }
+
   /// The verb: `validate`, `apply`, `undo`, ...
   package var command: String
   /// Whether nothing was to be written.
@@ -76,6 +105,8 @@ package struct Summary: Sendable {
   package var canResume = false
   /// The name of the target outside the store; `nil` when the store is the target.
   package var target: String?
+  /// The account that rows are sent to; `nil` when the target is none.
+  package var account: Account?
   /// The store's path; `nil` when the run had none.
   package var storePath: String?
   package var outputs: [Output]

@@ -89,6 +89,8 @@ package struct DeliveryEntry: Hashable, Sendable {
   package var error: APIError?
   /// What the target said; empty where it is the documented sentence, or nothing.
   package var message: String
+  /// The extension of the target's account that the row was sent with; `nil` keeps what is recorded.
+  package var extensionID: UInt64?
 
   /// Makes it.
   package init(
@@ -98,7 +100,8 @@ package struct DeliveryEntry: Hashable, Sendable {
     reason: ReasonCode? = nil,
     status: Int? = nil,
     error: APIError? = nil,
-    message: String = ""
+    message: String = "",
+    extensionID: UInt64? = nil
   ) {
     self.row = row
     self.state = state
@@ -107,6 +110,7 @@ package struct DeliveryEntry: Hashable, Sendable {
     self.status = status
     self.error = error
     self.message = message
+    self.extensionID = extensionID
   }
 }
 

@@ -13,11 +13,11 @@ package protocol AssignmentTarget: Sendable {
   /// What it is called in reports and in the store: its address, without any secret.
   var name: String { get }
 
-  /// Takes leave to make one assignment now, which must then be made.
+  /// Takes leave to make an assignment now, which must then be made.
   ///
   /// - Returns: `nil` when it may be made, or else how long nothing is to be sent from now on because
   ///   of limits that the target itself told.
-  func reserve() -> Duration?
+  func reserve(_ assignment: Assignment) -> Duration?
 
   /// Gives a user an extension, in place of the one the user has.
   func assign(_ assignment: Assignment) async -> Attempt
@@ -28,7 +28,7 @@ package protocol AssignmentTarget: Sendable {
 
 extension AssignmentTarget {
   /// A target without limits of its own.
-  package func reserve() -> Duration? { nil }
+  package func reserve(_ assignment: Assignment) -> Duration? { nil }
 }
 
 /// One user with the extension to be given.

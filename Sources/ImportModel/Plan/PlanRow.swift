@@ -97,6 +97,11 @@ package struct PlanRow: BitwiseCopyable, Sendable {
     Int64((word >> ExtensionNumber.bitWidth) & 0x3FFF) - 8192
   }
 
+  /// Takes the extension that the target chose for the row.
+  package mutating func take(_ number: ExtensionNumber) {
+    word = word & ~(1 << ExtensionNumber.bitWidth - 1) | number.place
+  }
+
   mutating func place(locator: UInt32, lineDrift: Int64) {
     precondition(Self.lineDrift.contains(lineDrift), "a row too far from its checkpoint")
     self.locator = locator

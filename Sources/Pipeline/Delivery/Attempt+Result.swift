@@ -22,7 +22,8 @@ extension Attempt {
         state: .applied,
         attempts: attempts,
         status: answer.status,
-        message: answer.message == Self.successMessage ? "" : answer.message
+        message: answer.message == Self.successMessage ? "" : answer.message,
+        number: answer.number
       )
     case .refused(let answer):
       Self.result(
@@ -53,7 +54,7 @@ extension Attempt {
     DeliveryResult(
       state: state,
       attempts: attempts,
-      reason: reason,
+      reason: answer.reason ?? reason,
       status: answer.status,
       error: answer.error,
       message: answer.message

@@ -133,6 +133,10 @@ package struct Delivery<Time: Clock>: Sendable where Time.Duration == Duration {
     // Whether the target can have seen the row.
     var isSent = false
     while await isPermitted() {
+      if let wait = target.reserve(step.assignment) {
+        pacer.pause(for: wait)
+        continue
+      }
       tries += 1
       attempts += 1
       settled.append(
@@ -142,15 +146,14 @@ package struct Delivery<Time: Clock>: Sendable where Time.Duration == Duration {
             state: .sending,
             attempts: attempts,
             // Who goes on after a kill must know that the user may have the spare extension.
-            message: step.isDetour ? step.assignment.number.description : ""
+            message: step.isDetour ? step.assignment.number?.description ?? "" : "",
+            extensionID: step.extensionID
           )
         )
       )
       try await journal.record(settled)
       settled = []
-      let attempt = await target.assign(
-        Assignment(user: step.assignment.user, number: step.assignment.number)
-      )
+      let attempt = await target.assign(step.assignment)
       let result = await note(attempt, attempts)
       isSent = isSent || attempt.isSent
       last = result

@@ -1,11 +1,15 @@
 package import ImportModel
 package import Stores
 package import Synchronization
+import Targets
 
 /// Hands out the steps of a delivery in an order that never breaks uniqueness, and takes the results.
 package actor DeliveryQueue {
   /// Rows that fail one after the other before the target as a whole counts as failing.
   private static let failingRowLimit = 20
+  private static let failingReasons: Set<ReasonCode> = [
+    .retriesExhausted, .outcomeUnknown, .directoryNotUpdated,
+  ]
 
   private var graph: DeliveryGraph
   private var steps: [DeliveryStep]
@@ -29,6 +33,8 @@ package actor DeliveryQueue {
 
   /// What became of the rows that did not simply end well, by row.
   package private(set) var results: [UInt32: DeliveryResult] = [:]
+  /// The numbers that the target chose, by row.
+  package private(set) var chosenNumbers: [UInt32: ExtensionNumber] = [:]
   /// Why nothing more is sent, once that is so.
   package private(set) var stop: DeliveryStop?
   /// Rows that are settled, for showing progress.
@@ -160,21 +166,26 @@ package actor DeliveryQueue {
     if step.isDetour {
       // The row itself goes on being sent.
       let entry = DeliveryEntry(row: step.row, state: .sending, attempts: result.attempts)
-      return DeliveryRecord(entry, confirmed: step.assignment)
+      return DeliveryRecord(entry, confirmed: step.confirmed(result.number))
     }
-    if let open = openRings.removeValue(forKey: place) {
-      spares.append(steps[open.detour].assignment.number)
+    if let open = openRings.removeValue(forKey: place),
+      let spare = steps[open.detour].assignment.number
+    {
+      spares.append(spare)
     }
     if let spare = lentSpares.removeValue(forKey: place) { spares.append(spare) }
     settledCount.add(1, ordering: .relaxed)
     if !result.message.isEmpty { results[step.row] = result }
-    return DeliveryRecord(entry(step.row, result), confirmed: step.assignment)
+    if step.assignment.number == nil { chosenNumbers[step.row] = result.number }
+    return DeliveryRecord(entry(step.row, result), confirmed: step.confirmed(result.number))
   }
 
   private func fail(_ place: Int, _ result: DeliveryResult) -> [DeliveryRecord] {
-    if steps[place].isDetour && result.state == .refused {
+    if steps[place].isDetour && result.state == .refused,
+      let spare = steps[place].assignment.number
+    {
       // Nobody has the spare extension; after any other answer somebody may.
-      spares.append(steps[place].assignment.number)
+      spares.append(spare)
     }
     var records = [note(place, result)]
     var needed = place
@@ -198,7 +209,7 @@ package actor DeliveryQueue {
       state: .open,
       attempts: steps[last].attempts,
       reason: .swapIncomplete,
-      message: steps[detour].assignment.number.description
+      message: steps[detour].assignment.number?.description ?? ""
     )
   }
 
@@ -237,7 +248,7 @@ package actor DeliveryQueue {
     if let maximumFailures, maximumFailures.isExceeded(by: failureCount, of: rowCount) {
       stop(.tooManyFailures(rowCount: failureCount, limit: maximumFailures.description))
     }
-    guard result.reason == .retriesExhausted || result.reason == .outcomeUnknown else {
+    guard let reason = result.reason, Self.failingReasons.contains(reason) else {
       failingRowCount = 0
       return
     }

@@ -1,12 +1,26 @@
 package import ImportModel
 package import Targets
 
+/// Makes a target when rows are to be sent; whoever calls it closes the target.
+package typealias Opening = @Sendable () throws(ImportError) -> any AssignmentTarget
+
+/// Makes an account when it is looked at; whoever calls it closes the account.
+package typealias AccountOpening = @Sendable () throws(ImportError) -> any ExtensionAccount
+
 /// How the rows of a run are sent to a target outside the store.
 package struct DeliverySettings: Sendable {
+  /// What rows are sent to.
+  enum Door: Sendable {
+    /// A target that knows users by their ids.
+    case users(Opening)
+    /// The account of a phone system, which knows people by their addresses.
+    case account(AccountAccess)
+  }
+
   /// What the target is called in reports and in the store.
   package let name: String
-  /// Makes the target when rows are to be sent; whoever calls it closes the target.
-  let open: @Sendable () throws(ImportError) -> any AssignmentTarget
+  /// What the rows are sent to.
+  let door: Door
   /// Requests under way at one time.
   package var concurrency = 16
   /// When a row is sent again.
@@ -30,9 +44,21 @@ package struct DeliverySettings: Sendable {
   ///   - open: makes it; never called in a dry run.
   package init(
     name: String,
-    open: @escaping @Sendable () throws(ImportError) -> any AssignmentTarget
+    open: @escaping Opening
   ) {
     self.name = name
-    self.open = open
+    door = .users(open)
+  }
+
+  /// Sends to the account of a phone system with the usual settings.
+  package init(name: String, account: AccountAccess) {
+    self.name = name
+    door = .account(account)
+  }
+
+  /// The account, if it is one that the rows are sent to.
+  var account: AccountAccess? {
+    guard case .account(let access) = door else { return nil }
+    return access
   }
 }

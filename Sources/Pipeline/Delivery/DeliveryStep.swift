@@ -1,5 +1,6 @@
 package import ImportModel
 package import Stores
+package import Targets
 
 /// One request that is to be made for a row.
 package struct DeliveryStep: Sendable {
@@ -13,7 +14,12 @@ package struct DeliveryStep: Sendable {
     case failed
   }
 
-  package var assignment: ConfirmedAssignment
+  /// What is asked of the target.
+  package var assignment: Assignment
+  /// The row.
+  package var origin: ChangeOrigin
+  /// The extension of the target's account that the user gets, where it has such.
+  package var extensionID: UInt64?
   package var state = State.ready
   /// How often the row was sent so far.
   package var attempts: Int
@@ -21,13 +27,27 @@ package struct DeliveryStep: Sendable {
   package var isDetour = false
 
   /// Makes the step of a row that was sent so often before.
-  package init(assignment: ConfirmedAssignment, attempts: Int = 0) {
+  package init(
+    assignment: Assignment,
+    origin: ChangeOrigin,
+    extensionID: UInt64? = nil,
+    attempts: Int = 0
+  ) {
     self.assignment = assignment
+    self.origin = origin
+    self.extensionID = extensionID
     self.attempts = attempts
   }
 
   /// The row, as its index in the plan.
-  package var row: UInt32 { assignment.origin.row }
+  package var row: UInt32 { origin.row }
+
+  /// What the target confirmed; `nil` when it chose a number and did not say which.
+  func confirmed(_ chosen: ExtensionNumber?) -> ConfirmedAssignment? {
+    (chosen ?? assignment.number).map {
+      ConfirmedAssignment(user: assignment.user, number: $0, origin: origin)
+    }
+  }
 }
 
 /// What became of a step, for the journal and the report.
@@ -38,6 +58,8 @@ package struct DeliveryResult: Hashable, Sendable {
   package var status: Int?
   package var error: APIError?
   package var message: String
+  /// The number that the target chose.
+  package var number: ExtensionNumber?
 
   /// Makes it.
   package init(
@@ -46,7 +68,8 @@ package struct DeliveryResult: Hashable, Sendable {
     reason: ReasonCode? = nil,
     status: Int? = nil,
     error: APIError? = nil,
-    message: String = ""
+    message: String = "",
+    number: ExtensionNumber? = nil
   ) {
     self.state = state
     self.attempts = attempts
@@ -54,6 +77,7 @@ package struct DeliveryResult: Hashable, Sendable {
     self.status = status
     self.error = error
     self.message = message
+    self.number = number
   }
 
   /// The row waits for another that did not end well.

@@ -14,6 +14,20 @@ struct OpenDelivery: Sendable {
     Dictionary(uniqueKeysWithValues: entries.map { ($0.row, $0.attempts) })
   }
 
+  /// Rows of which nothing is left to be done.
+  var settledRows: Set<UInt32> {
+    Set(entries.filter { $0.state == .applied || $0.state == .refused }.map(\.row))
+  }
+
+  /// The extensions of an account that other rows were sent with, by row.
+  var boundExtensions: [UInt32: UInt64] {
+    var bound: [UInt32: UInt64] = [:]
+    for entry in entries where entry.state == .sending || entry.state == .open {
+      bound[entry.row] = entry.extensionID
+    }
+    return bound
+  }
+
   /// Spare extensions that were sent, and of which nothing is known, by the row they were sent for.
   var doubtfulSpares: [UInt32: ExtensionNumber] {
     var spares: [UInt32: ExtensionNumber] = [:]
@@ -38,6 +52,17 @@ struct OpenDelivery: Sendable {
       previous[row] = before
     }
     return previous
+  }
+
+  /// The extensions that users were given, by row.
+  func givenExtensions(
+    in store: any DirectoryStore
+  ) throws(ImportError) -> [UInt32: ExtensionNumber] {
+    var given: [UInt32: ExtensionNumber] = [:]
+    try store.changes(of: id) { change in
+      if change.subject == .user, let after = change.after { given[change.origin.row] = after }
+    }
+    return given
   }
 
   /// Finds the run to go on with.

@@ -11,6 +11,8 @@ struct RunDelivery {
   let store: any DirectoryStore
   let run: RunID
   let observer: (any RunObserver)?
+  /// Where the target comes from when it is the account of a phone system.
+  let account: AccountStage?
 
   private static let tick = Duration.milliseconds(100)
 
@@ -18,6 +20,8 @@ struct RunDelivery {
   struct End: Sendable {
     var outcomes: [UInt32: Outcome] = [:]
     var results: [UInt32: DeliveryResult] = [:]
+    /// The numbers that the target chose, by row.
+    var chosenNumbers: [UInt32: ExtensionNumber] = [:]
     var stop: DeliveryStop?
 
     /// Whether going on with the run would send anything.
@@ -40,6 +44,7 @@ struct RunDelivery {
     var cursor = PlanCursor()
     var steps: [DeliveryStep] = []
     var failed: Set<UInt32> = []
+    var changes: [ObjectID: ExtensionChange] = [:]
     for (place, input) in planned.plan.inputs.enumerated() where input.kind == .users {
       for index in input.rows {
         let row = planned.plan[index]
@@ -53,7 +58,10 @@ struct RunDelivery {
             attempts: 0,
             reason: .targetCannotClear
           )
-        } else if let number = row.extensionNumber {
+        } else if row.extensionNumber != nil || planned.account != nil {
+          let change = planned.account?.change(for: UInt32(index))
+          if planned.account != nil && change == nil { continue }
+          changes[row.id] = change
           let origin = ChangeOrigin(
             row: UInt32(index),
             input: UInt32(place),
@@ -61,7 +69,9 @@ struct RunDelivery {
           )
           steps.append(
             DeliveryStep(
-              assignment: ConfirmedAssignment(user: row.id, number: number, origin: origin),
+              assignment: Assignment(user: row.id, number: row.extensionNumber),
+              origin: origin,
+              extensionID: change?.extensionID,
               attempts: attempts[UInt32(index)] ?? 0
             )
           )
@@ -83,7 +93,7 @@ struct RunDelivery {
       rejectedCount: planned.tally.count(.rejected) + failed.count,
       rowCount: planned.plan.count
     )
-    let target = try settings.open()
+    let target = try target(changes)
     defer { Waiting.wait(every: Self.tick) { await target.close() } }
     let store = store
     let run = run
@@ -96,7 +106,19 @@ struct RunDelivery {
     )
     let stepCount = steps.count
     (end.outcomes, end.results, end.stop) = try wait(for: delivery, end, stepCount: stepCount)
+    end.chosenNumbers = Waiting.wait(every: Self.tick) { await queue.chosenNumbers }
     return end
+  }
+
+  private func target(
+    _ changes: [ObjectID: ExtensionChange]
+  ) throws(ImportError) -> any AssignmentTarget {
+    switch settings.door {
+    case .users(let open): return try open()
+    case .account:
+      guard let account else { preconditionFailure("an account that nobody looked at") }
+      return try account.target(changes)
+    }
   }
 
   /// Waits for a delivery, and tells the observer how far it is.

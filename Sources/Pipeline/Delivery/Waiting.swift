@@ -18,14 +18,16 @@ enum Waiting {
   ///   - step: how often `meanwhile` is called.
   ///   - work: the work.
   ///   - meanwhile: called on the waiting thread.
+  ///   - isCancelled: asked on the waiting thread; once it says so, the work is cancelled.
   /// - Returns: what the work gives.
   static func wait<Value: Sendable>(
     every step: Duration,
     for work: @escaping @Sendable () async -> Value,
-    meanwhile: () -> Void = {}
+    meanwhile: () -> Void = {},
+    isCancelled: () -> Bool = { false }
   ) -> Value {
     let result = Result<Value>()
-    Task {
+    let task = Task {
       let value = await work()
       result.value.withLock { $0 = value }
       result.isReady.signal()
@@ -33,6 +35,7 @@ enum Waiting {
     let nanoseconds = Int(step / .nanoseconds(1))
     while result.isReady.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .timedOut {
       meanwhile()
+      if isCancelled() { task.cancel() }
     }
     guard let value = result.value.withLock({ $0 }) else {
       preconditionFailure("work was done without a result")

@@ -64,6 +64,8 @@ package enum ColumnAliases {
     case .type: type
     case .status: strong("status", "extensionstatus", "userstatus", "accountstatus")
     case .site: site
+    // Secrets are read only when somebody says so.
+    case .password, .pin: []
     }
   }
 

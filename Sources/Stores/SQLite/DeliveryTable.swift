@@ -11,11 +11,13 @@ struct DeliveryTable {
     writing = try RawStatement(
       db,
       cached: """
-        INSERT INTO delivery (run, "row", state, attempts, reason, status, error, message)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO delivery
+          (run, "row", state, attempts, reason, status, error, message, extension_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (run, "row") DO UPDATE SET state = excluded.state,
           attempts = excluded.attempts, reason = excluded.reason, status = excluded.status,
-          error = excluded.error, message = excluded.message
+          error = excluded.error, message = excluded.message,
+          extension_id = coalesce(excluded.extension_id, extension_id)
         """
     )
     try writing.bind(run.number, at: 1)
@@ -34,6 +36,11 @@ struct DeliveryTable {
     }
     try bind(entry.error?.rawValue, at: 7)
     try writing.bind(entry.message, at: 8)
+    if let id = entry.extensionID {
+      try writing.bind(Int64(bitPattern: id), at: 9)
+    } else {
+      try writing.bindNull(at: 9)
+    }
     try writing.run()
   }
 
@@ -50,7 +57,7 @@ struct DeliveryTable {
     let statement = try RawStatement(
       db,
       """
-      SELECT "row", state, attempts, reason, status, error, message
+      SELECT "row", state, attempts, reason, status, error, message, extension_id
       FROM delivery WHERE run = ?1 ORDER BY "row"
       """
     )
@@ -66,7 +73,8 @@ struct DeliveryTable {
           reason: statement.isNull(3) ? nil : ReasonCode(named: statement.string(3)),
           status: statement.isNull(4) ? nil : Int(statement.integer(4)),
           error: statement.isNull(5) ? nil : APIError(rawValue: statement.string(5)),
-          message: statement.string(6)
+          message: statement.string(6),
+          extensionID: statement.isNull(7) ? nil : UInt64(bitPattern: statement.integer(7))
         )
       )
     }

@@ -144,6 +144,10 @@ enum SQLiteSchema {
     CREATE INDEX audit_released ON audit (before_extension)
       WHERE before_extension IS NOT NULL AND after_extension IS NOT before_extension;
     """,
+    """
+    -- The extension of the target's account that the row was sent with; 64 bits without sign.
+    ALTER TABLE delivery ADD COLUMN extension_id INTEGER;
+    """,
   ]
 
   /// What is in an open file.
@@ -232,6 +236,7 @@ extension Field {
     case .type: "type"
     case .status: "status"
     case .site: "site"
+    case .password, .pin: preconditionFailure("secrets are never recorded")
     }
   }
 }

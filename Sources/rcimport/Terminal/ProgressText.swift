@@ -27,6 +27,7 @@ struct ProgressText {
       switch progress.stage {
       case .reading: "reading"
       case .comparing: "comparing with the store"
+      case .looking: "looking at the account"
       case .applying: "writing"
       case .sending: "sending"
       case .reporting: "reporting"
