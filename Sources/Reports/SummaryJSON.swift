@@ -24,7 +24,13 @@ package enum SummaryJSON {
       text.append(": ")
       text.append(count: summary.tally.count(outcome))
     }
-    text.append("},\n  \"inputs\": ")
+    text.append("},\n  \"account\": ")
+    if let account = summary.account {
+      append(account, to: &text)
+    } else {
+      text.append("null")
+    }
+    text.append(",\n  \"inputs\": ")
     text.append(list: summary.inputs, append(input:to:))
     text.append(",\n  \"problems\": ")
     text.append(list: summary.problems) { problem, text in
@@ -53,6 +59,35 @@ package enum SummaryJSON {
       }
       text.append(byte)
     }
+  }
+
+  private static func append(_ account: Summary.Account, to text: inout ByteBuffer) {
+    text.append("{\"extensions\": ")
+    text.append(count: account.extensionCount)
+    text.append(", \"unassigned\": ")
+    text.append(count: account.freeCount)
+    text.append(", \"changes\": ")
+    text.append(count: account.changeCount)
+    text.append(", \"seconds\": ")
+    if let seconds = account.secondCount {
+      text.append(count: seconds)
+    } else {
+      text.append("null")
+    }
+    text.append(", \"shortages\": [")
+    for (place, shortage) in account.shortages.enumerated() {
+      if place > 0 { text.append(", ") }
+      text.append("{\"type\": ")
+      text.append(json: shortage.type)
+      text.append(", \"site\": ")
+      text.append(jsonOrNull: shortage.site.isEmpty ? nil : shortage.site)
+      text.append(", \"needed\": ")
+      text.append(count: shortage.neededCount)
+      text.append(", \"free\": ")
+      text.append(count: shortage.freeCount)
+      text.append("}")
+    }
+    text.append("]}")
   }
 
   private static func append(input: Summary.Input, to text: inout ByteBuffer) {

@@ -16,6 +16,7 @@ package struct SummaryText {
     text.addHead()
     text.addInputs()
     text.addOutcomes()
+    text.addAccount()
     text.addProblems()
     text.addOutputs()
     text.addNextStep()
@@ -80,6 +81,35 @@ package struct SummaryText {
       lines.append("  \(name)  \(counts[place])")
     }
     lines.append("  \(names[shown.count])  \(counts[shown.count])")
+  }
+
+  /// What the account has and lacks, and how long the changes take.
+  private mutating func addAccount() {
+    guard let account = summary.account else { return }
+    addHeading("Account")
+    lines.append("  \(account.extensionCount) extensions, \(account.freeCount) to be given away")
+    for shortage in account.shortages {
+      let count = shortage.neededCount - shortage.freeCount
+      let place = shortage.site.isEmpty ? "" : " at the site \(ByteBuffer.shown(shortage.site))"
+      lines.append(
+        "  " + style.paint("\(count) short", .error)
+          + ": rows need \(shortage.neededCount) of the type \(ByteBuffer.shown(shortage.type))"
+          + "\(place), and there are \(shortage.freeCount) for them"
+      )
+    }
+    if summary.isDryRun, account.changeCount > 0, let seconds = account.secondCount {
+      let noun = account.changeCount == 1 ? "change" : "changes"
+      lines.append(
+        "  \(account.changeCount) \(noun), about \(Self.time(seconds)) at the account's limits"
+      )
+    }
+  }
+
+  /// A time in the two units that matter.
+  private static func time(_ seconds: Int) -> String {
+    if seconds < 90 { return "\(max(seconds, 1)) s" }
+    let minutes = (seconds + 30) / 60
+    return minutes < 90 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
   }
 
   private mutating func addProblems() {

@@ -165,6 +165,7 @@ struct SummaryTests {
           "stopped": null,
           "rows": 1204,
           "outcomes": {"would_apply": 1190, "applied": 0, "unchanged": 5, "rejected": 9, "failed": 0, "unprocessed": 0},
+          "account": null,
           "inputs": [
             {"file": "people.csv", "kind": "users", "format": "csv", "description": "users export, CSV, commas, UTF-8", "sha256": "0a0a
         """

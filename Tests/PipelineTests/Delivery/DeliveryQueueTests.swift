@@ -28,7 +28,7 @@ struct DeliveryQueueTests {
     #expect(await queue.take() == nil)
     let records = await queue.settle(1, applied)
     #expect(records.map(\.entry.state) == [.applied])
-    #expect(records.first?.confirmed == step(1, to: 101).assignment)
+    #expect(records.first?.confirmed == step(1, to: 101).taken)
     #expect(await queue.take() == 0)
   }
 
@@ -64,7 +64,7 @@ struct DeliveryQueueTests {
     var order: [String] = []
     while let place = await queue.take() {
       let step = await queue.step(place)
-      order.append("\(step.row) \(step.assignment.number)")
+      order.append("\(step.row) \(step.number)")
       _ = await queue.settle(place, applied)
     }
     #expect(order == ["0 107", "1 201", "0 200", "2 107", "3 203", "2 202"])
@@ -117,7 +117,7 @@ struct DeliveryQueueTests {
     #expect(await queue.take() == 4)
     #expect(await queue.settle(4, refused).map(\.entry.row) == [0, 1])
     #expect(await queue.take() == 5)
-    #expect(await queue.step(5).assignment.number == number(7))
+    #expect(await queue.step(5).number == number(7))
   }
 
   @Test func `a spare extension that somebody may have is not given again`() async {
@@ -142,7 +142,7 @@ struct DeliveryQueueTests {
     #expect(await queue.take() == nil)
     _ = await queue.settle(0, applied)
     #expect(await queue.take() == 3)
-    #expect(await queue.step(3).assignment.number == number(7))
+    #expect(await queue.step(3).number == number(7))
   }
 
   @Test func `what was given back is handed out again`() async {

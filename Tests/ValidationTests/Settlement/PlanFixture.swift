@@ -20,6 +20,12 @@ struct PlanFixture {
   var known: Set<Character> = []
   var fileCount = 1
   var introducesUsers = true
+  /// The extensions of the account that rows are settled with; `nil` for none.
+  var account: [AccountExtension]?
+  /// What rows say of their people, where it is not the usual.
+  var claims: [Int: AccountClaim] = [:]
+  /// Extensions that rows were sent with before.
+  var bound: [UInt32: UInt64] = [:]
 
   /// A settled row as tests look at it.
   struct Settled: Equatable {
@@ -31,7 +37,23 @@ struct PlanFixture {
     ObjectID(high: 0x64B7_F1A2_0000_0000, low: user.unicodeScalars.first?.value ?? 0)
   }
 
-  func settle() -> [Settled] {
+  /// What is said of a row's person: an address of the user's letter.
+  func claim(_ row: Int) -> AccountClaim {
+    claims[row]
+      ?? AccountClaim(
+        row: row,
+        firstName: "Ada",
+        lastName: "Lovelace",
+        email: "\(rows[row].user ?? "?")@example.com",
+        site: ""
+      )
+  }
+
+  func settle() -> [Settled] { settleWithAccount().rows }
+
+  func settleWithAccount() -> (
+    rows: [Settled], placements: [Int: AccountPlacement], shortages: [AccountShortage]
+  ) {
     var plan = Plan(keepsDigests: false)
     for file in 0..<fileCount {
       plan.begin(
@@ -77,13 +99,20 @@ struct PlanFixture {
       held.first { $0.value == rows[index].number }.map { Self.id($0.key) }
     }
     settlement.settleHolders(wanting, holders: holders, in: &plan)
+    var accounts = AccountSettlement(account ?? [], type: "User", rules: rules)
+    if account != nil {
+      let claiming = (0..<plan.count).filter { AccountClaim.isMade(by: plan[$0], rules) }
+      accounts.settle(claiming.map(claim), &settlement, in: &plan)
+    }
     settlement.finish(in: &plan)
-    return (0..<plan.count).map { index in
+    if account != nil { accounts.allocate(bound: bound, in: &plan) }
+    let settled = (0..<plan.count).map { index in
       var codes: [String] = []
       for place in 0..<plan.findings.count where Int(plan.findings[place].row) == index {
         codes.append("\(plan.findings[place].code)")
       }
       return Settled(outcome: plan[index].outcome, codes: codes)
     }
+    return (settled, accounts.placements, accounts.shortages)
   }
 }

@@ -76,8 +76,8 @@ struct QueueSimulation {
   /// The extension of a step is free when the step is handed out.
   private func expectFree(_ place: Int) async {
     let step = await queue.step(place)
-    let holder = holders[step.assignment.number]
-    #expect(holder == nil || holder == step.assignment.user, "the extension is taken")
+    let holder = holders[step.number]
+    #expect(holder == nil || holder == step.user, "the extension is taken")
   }
 
   /// Ends a step that is under way.
@@ -90,8 +90,8 @@ struct QueueSimulation {
     case ..<(failureRate * 2 / 3):
       count(await queue.settle(place, result(.refused, .userNotFoundAtTarget, attempts)))
     case ..<failureRate:
-      if step.isDetour { doubtful.insert(step.assignment.number) }
-      doubtful.formUnion(spares.filter { holders[$0] == step.assignment.user })
+      if step.isDetour { doubtful.insert(step.number) }
+      doubtful.formUnion(spares.filter { holders[$0] == step.user })
       if Bool.random(using: &random) { assign(step) }
       count(await queue.settle(place, result(.open, .outcomeUnknown, attempts)))
     default:
@@ -109,9 +109,9 @@ struct QueueSimulation {
   }
 
   private mutating func assign(_ step: DeliveryStep) {
-    for (number, holder) in holders where holder == step.assignment.user { holders[number] = nil }
-    #expect(holders[step.assignment.number] == nil, "the target refuses what somebody has")
-    holders[step.assignment.number] = step.assignment.user
+    for (number, holder) in holders where holder == step.user { holders[number] = nil }
+    #expect(holders[step.number] == nil, "the target refuses what somebody has")
+    holders[step.number] = step.user
   }
 
   private mutating func count(_ records: [DeliveryRecord]) {

@@ -21,9 +21,24 @@ func number(_ place: Int) -> ExtensionNumber {
 func step(_ row: Int, to place: Int, attempts: Int = 0) -> DeliveryStep {
   let origin = ChangeOrigin(row: UInt32(row), input: 0, inputRow: UInt32(row + 1))
   return DeliveryStep(
-    assignment: ConfirmedAssignment(user: user(row), number: number(place), origin: origin),
+    assignment: Assignment(user: user(row), number: number(place)),
+    origin: origin,
     attempts: attempts
   )
+}
+
+extension DeliveryStep {
+  /// The user of the step.
+  var user: ObjectID { assignment.user }
+
+  /// The extension that the step names.
+  var number: ExtensionNumber {
+    guard let number = assignment.number else { preconditionFailure("a step without a number") }
+    return number
+  }
+
+  /// What a target says that took the step.
+  var taken: ConfirmedAssignment { ConfirmedAssignment(user: user, number: number, origin: origin) }
 }
 
 /// A graph of steps, where `releases` says of a row which one it waits for.
