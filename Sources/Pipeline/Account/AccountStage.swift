@@ -38,6 +38,7 @@ final class AccountStage {
   ///   - settlement: what is known of the rows so far.
   ///   - plan: the plan.
   /// - Returns: what is to be done, but for the extensions that `AccountPlan.allocate` gives.
+  /// - Throws: when the account cannot be looked at, or an input changed.
   func settle(
     _ inputs: [OpenInput],
     after open: OpenDelivery?,
