@@ -3,20 +3,16 @@ import Glibc
 package import ImportModel
 import NIOCore
 import NIOHTTP1
-import NIOSSL
 
 /// The admin API: an HTTP endpoint that gives one user one extension (`PUT
 /// /user/update-rcextension`).
 ///
-/// Connections are kept and used again (HTTP/1.1). Redirects are not followed, so that the token
-/// goes nowhere else, and no proxy is used. A request is never sent twice by itself.
+/// A request is never sent twice by itself.
 package struct AdminAPITarget: AssignmentTarget {
-  private let client: HTTPClient
+  private let sender: HTTPSender
   /// All but the body of every request.
   private let template: HTTPClient.Request
   private let reader: AnswerReader
-  private let failure: TransportFailure
-  private let timeout: TimeAmount
 
   /// The base address.
   package let name: String
@@ -51,70 +47,42 @@ package struct AdminAPITarget: AssignmentTarget {
     }
     name = settings.baseAddress.description
     reader = AnswerReader(token: settings.token, now: now)
-    failure = TransportFailure(settings: settings)
-    timeout = TimeAmount(settings.timeout)
-    // One loop for all connections: nothing hops between threads on the way of a request.
-    client = HTTPClient(
-      eventLoopGroup: HTTPClient.defaultEventLoopGroup.any(),
-      configuration: Self.configuration(settings)
+    sender = HTTPSender(
+      host: settings.baseAddress.host,
+      connectTimeout: settings.connectTimeout,
+      timeout: settings.timeout,
+      concurrency: settings.concurrency
     )
   }
 
   package func assign(_ assignment: Assignment) async -> Attempt {
-    if Task.isCancelled { return failure.attempt(TransportFailure.Stopped(), isSent: false) }
     var request = template
     guard let number = assignment.number else {
       preconditionFailure("the admin API chooses no extensions")
     }
     request.body = .byteBuffer(Self.body(assignment.user, number))
-    let receiver = AnswerReceiver()
-    let task = client.execute(request: request, delegate: receiver, deadline: .now() + timeout)
-    do {
-      let answer = try await withTaskCancellationHandler {
-        try await task.get()
-      } onCancel: {
-        task.fail(reason: TransportFailure.Stopped())
-      }
-      guard let answer, let attempt = reader.attempt(answer) else {
+    switch await sender.send(
+      request,
+      maximumByteCount: AdminAPISettings.maximumAnswerByteCount
+    ) {
+    case .answered(let answer):
+      guard let attempt = reader.attempt(answer) else {
         preconditionFailure("a request ended well without an answer")
       }
       return attempt
-    } catch {
+    case .broken(let failed, let rest):
       // A status that says enough counts even when the body is cut.
-      if !(error is TransportFailure.Stopped), let rest = receiver.rest,
-        let attempt = reader.attempt(rest)
-      {
-        return attempt
-      }
-      return failure.attempt(error, isSent: receiver.isSent)
+      return rest.flatMap { reader.attempt($0) } ?? failed
     }
   }
 
-  package func close() async {
-    // It only fails when it is closed already, which is what is wanted.
-    try? await client.shutdown()
-  }
+  package func close() async { await sender.close() }
 
   /// The seconds since 1970 by the clock of the machine.
   package static let wallClock: @Sendable () -> Int64 = {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec)
-  }
-
-  private static func configuration(_ settings: AdminAPISettings) -> HTTPClient.Configuration {
-    var tls = TLSConfiguration.makeClientConfiguration()
-    tls.minimumTLSVersion = .tlsv12
-    var configuration = HTTPClient.Configuration(
-      tlsConfiguration: tls,
-      redirectConfiguration: .disallow,
-      timeout: .init(connect: TimeAmount(settings.connectTimeout))
-    )
-    configuration.httpVersion = .http1Only
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.concurrency
-    // Whether to try again is decided for the whole run, above.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    return configuration
   }
 
   /// `{"payload":{"userId":"64b7f1a2e4b0a5d3f9c12345","rcExtension":"1234"}}`.

@@ -33,6 +33,10 @@ final class AnswerReceiver: HTTPClientResponseDelegate {
   }
 
   private let state = Mutex(State())
+  /// More bytes of a body are not read.
+  private let maximumByteCount: Int
+
+  init(maximumByteCount: Int) { self.maximumByteCount = maximumByteCount }
 
   /// Whether part of the request may have reached the other side.
   var isSent: Bool { state.withLock { $0.isSent } }
@@ -55,7 +59,7 @@ final class AnswerReceiver: HTTPClientResponseDelegate {
     let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
     let isTooLong = state.withLock { state in
       state.head = head
-      state.isTooLong = length > AdminAPISettings.maximumAnswerByteCount
+      state.isTooLong = length > maximumByteCount
       return state.isTooLong
     }
     return completed(task, isTooLong: isTooLong)
@@ -67,8 +71,7 @@ final class AnswerReceiver: HTTPClientResponseDelegate {
   ) -> EventLoopFuture<Void> {
     let isTooLong = state.withLock { state in
       var part = part
-      state.isTooLong =
-        state.body.readableBytes + part.readableBytes > AdminAPISettings.maximumAnswerByteCount
+      state.isTooLong = state.body.readableBytes + part.readableBytes > maximumByteCount
       if !state.isTooLong {
         if state.body.readableBytes == 0 {
           state.body = part

@@ -12,10 +12,6 @@ package final class Pacer<Time: Clock>: Sendable where Time.Duration == Duration
   private static var longestLag: Duration { .seconds(1) }
 
   private struct State {
-    /// Whether a task has the gate: it waits for its moment.
-    var isHeld = false
-    var waiters: [(id: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
-    var nextID: UInt64 = 0
     var nextSlot: Time.Instant?
     var pauseEnd: Time.Instant?
   }
@@ -23,6 +19,8 @@ package final class Pacer<Time: Clock>: Sendable where Time.Duration == Duration
   private let clock: Time
   private let interval: Duration?
   private let state = Mutex(State())
+  /// Whoever has it waits for its moment.
+  private let turnstile = Turnstile()
 
   /// Makes a gate that is open.
   ///
@@ -42,7 +40,7 @@ package final class Pacer<Time: Clock>: Sendable where Time.Duration == Duration
   }
 
   /// How many tasks stand behind the one that waits for its moment.
-  package var queueCount: Int { state.withLock { $0.waiters.count } }
+  package var queueCount: Int { turnstile.queueCount }
 
   /// Lets no request out for a time; a longer pause that is in force stays.
   ///
@@ -57,19 +55,8 @@ package final class Pacer<Time: Clock>: Sendable where Time.Duration == Duration
 
   /// Waits until the next request may go out.
   package func permit() async throws(CancellationError) {
-    let (id, isFree) = state.withLock { state in
-      if state.isHeld {
-        state.nextID += 1
-        return (state.nextID, false)
-      }
-      state.isHeld = true
-      return (0, true)
-    }
-    if !isFree {
-      guard await queue(id) else { throw CancellationError() }
-    }
-    defer { passOn() }
-    var hasWaited = !isFree
+    var hasWaited = try await turnstile.enter()
+    defer { turnstile.leave() }
     while let moment = state.withLock({ state in Self.nextMoment(state) }), moment > clock.now {
       hasWaited = true
       do {
@@ -105,40 +92,5 @@ package final class Pacer<Time: Clock>: Sendable where Time.Duration == Duration
       }
       state.nextSlot = base.advanced(by: interval)
     }
-  }
-
-  /// Stands in the queue; `false` when the task was cancelled.
-  private func queue(_ id: UInt64) async -> Bool {
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let answer: Bool? = state.withLock { state in
-          if Task.isCancelled { return false }
-          guard state.isHeld else {
-            state.isHeld = true
-            return true
-          }
-          state.waiters.append((id, continuation))
-          return nil
-        }
-        if let answer { continuation.resume(returning: answer) }
-      }
-    } onCancel: {
-      let waiter = state.withLock { state in
-        state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
-      }
-      waiter?.continuation.resume(returning: false)
-    }
-  }
-
-  /// Gives the gate to the next in the queue.
-  private func passOn() {
-    let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-      if state.waiters.isEmpty {
-        state.isHeld = false
-        return nil
-      }
-      return state.waiters.removeFirst().continuation
-    }
-    next?.resume(returning: true)
   }
 }

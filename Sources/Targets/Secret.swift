@@ -48,7 +48,7 @@ package struct Secret: Hashable, Sendable {
 
   /// A text of the other side without this secret, should it have sent it back.
   package func removed(from message: String) -> String {
-    guard message.utf8.count >= text.utf8.count else { return message }
+    guard !text.isEmpty, message.utf8.count >= text.utf8.count else { return message }
     let needle = Array(text.utf8)
     let bytes = Array(message.utf8)
     var result = ByteBuffer(minimumCapacity: bytes.count)

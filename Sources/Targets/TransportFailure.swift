@@ -10,7 +10,10 @@ struct TransportFailure {
   /// The attempt was told to stop.
   struct Stopped: Error {}
 
-  let settings: AdminAPISettings
+  /// The service, for messages.
+  let host: String
+  let connectTimeout: Duration
+  let timeout: Duration
 
   /// Tells what came of the attempt.
   ///
@@ -24,10 +27,10 @@ struct TransportFailure {
     }
     if isSent {
       return .unanswered(
-        isDeadline(error) ? "no answer in \(text(settings.timeout))" : words(error)
+        isDeadline(error) ? "no answer in \(text(timeout))" : words(error)
       )
     }
-    if isDeadline(error) { return .unreachable("no connection in \(text(settings.timeout))") }
+    if isDeadline(error) { return .unreachable("no connection in \(text(timeout))") }
     if let problem = identityProblem(error) { return .insecure(problem) }
     return .unreachable(words(error))
   }
@@ -43,7 +46,7 @@ struct TransportFailure {
   private func identityProblem(_ error: any Error) -> String? {
     if let error = error as? NIOSSLExtraError {
       return error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch
-        ? "its certificate is not for \(settings.baseAddress.host)" : "the TLS handshake failed"
+        ? "its certificate is not for \(host)" : "the TLS handshake failed"
     }
     guard let error = error as? NIOSSLError else { return nil }
     switch error {
@@ -72,7 +75,7 @@ struct TransportFailure {
     case let error as HTTPClientError:
       switch error {
       case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
-        return "no connection in \(text(settings.connectTimeout))"
+        return "no connection in \(text(connectTimeout))"
       case .alreadyShutdown:
         return "the connections to it are closed already"
       case .remoteConnectionClosed:
@@ -82,12 +85,12 @@ struct TransportFailure {
       }
     case let error as NIOConnectionError:
       if let first = error.connectionErrors.first { return words(first.error) }
-      return "the name \(settings.baseAddress.host) is not known"
+      return "the name \(host) is not known"
     case let error as IOError:
       return words(errno: error.errnoCode)
     case let error as ChannelError:
       if case .connectTimeout = error {
-        return "no connection in \(text(settings.connectTimeout))"
+        return "no connection in \(text(connectTimeout))"
       }
       return "the connection was closed"
     case let error as HTTPParserError:
