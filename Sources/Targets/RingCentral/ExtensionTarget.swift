@@ -26,7 +26,7 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
   private let client: PlatformClient<Time>
   private let pool: ExtensionPool<Time>
   private let changes: [ObjectID: ExtensionChange]
-  private let stages = Mutex<[ObjectID: Stage]>([:])
+  private let stages = Mutex<[Assignment: Stage]>([:])
   /// Leave that was taken for attempts to come: an update and a look each.
   private let reservations = Mutex<[ReservedCalls<Time>]>([])
 
@@ -46,7 +46,9 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
     self.pool = pool
   }
 
-  func reserve() -> Duration? {
+  func reserve(_ assignment: Assignment) -> Duration? {
+    // What is as it should be needs no request.
+    if changes[assignment.user]?.kind == .keep { return nil }
     switch client.limiter.take([.update, .get]) {
     case .wait(let time):
       return time
@@ -80,11 +82,11 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
 
   // MARK: - Steps
 
-  private func stage(of user: ObjectID) -> Stage {
+  private func stage(of user: Assignment) -> Stage {
     stages.withLock { $0[user] ?? .untouched }
   }
 
-  private func set(_ stage: Stage, of user: ObjectID) {
+  private func set(_ stage: Stage, of user: Assignment) {
     stages.withLock { $0[user] = stage }
   }
 
@@ -94,7 +96,7 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
     _ change: ExtensionChange,
     _ reserved: ReservedCalls<Time>
   ) async throws(CallFailure) -> Attempt {
-    switch stage(of: assignment.user) {
+    switch stage(of: assignment) {
     case .done(let number):
       return ChangeAnswer.done(number)
     case .written:
@@ -114,7 +116,7 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
       }
       if let look = pool.take(change.extensionID) {
         let attempt = await update(assignment, change, reserved)
-        if case .untouched = stage(of: assignment.user) { pool.putBack(change.extensionID, look) }
+        if case .untouched = stage(of: assignment) { pool.putBack(change.extensionID, look) }
         return attempt
       }
       do throws(CallFailure) {
@@ -144,7 +146,7 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
     case .provision where shown.isUnassigned: return nil
     case .renumber where difference.isPersons: return nil
     case .provision, .renumber, .keep:
-      set(.untouched, of: assignment.user)
+      set(.untouched, of: assignment)
       return .unexpected(answer.said(text, reason: .conflictAtTarget))
     }
   }
@@ -159,23 +161,23 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
     do throws(CallFailure) {
       let permit = try await reserved.take(.update)
       // From here on it may have happened.
-      set(.uncertain, of: assignment.user)
+      set(.uncertain, of: assignment)
       answer = try await client.send(call(assignment, change), permit)
     } catch {
       if error.isSignIn {
-        set(.untouched, of: assignment.user)
+        set(.untouched, of: assignment)
         return error.attemptBeforeRow
       }
-      if case .unanswered = error.attempt {} else { set(.untouched, of: assignment.user) }
+      if case .unanswered = error.attempt {} else { set(.untouched, of: assignment) }
       return error.attempt
     }
     guard answer.status == 200 else {
       // Other statuses say nothing of what happened before them: a gateway may have made them.
-      if (400...429).contains(answer.status) { set(.untouched, of: assignment.user) }
+      if (400...429).contains(answer.status) { set(.untouched, of: assignment) }
       return ChangeAnswer.refusal(answer)
     }
     guard Self.shown(answer, change) != nil else { return .unexpected(answer.said()) }
-    set(.written, of: assignment.user)
+    set(.written, of: assignment)
     return await readBack(assignment, change, reserved)
   }
 
@@ -196,14 +198,14 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
     guard let shown = Self.shown(answer, change) else { return ChangeAnswer.unread(answer) }
     let difference = ExtensionDifference(shown, person: change.person, number: assignment.number)
     guard let text = difference.text else { return settle(assignment, shown) }
-    set(.uncertain, of: assignment.user)
+    set(.uncertain, of: assignment)
     return .unexpected(answer.said(text, reason: .verifyMismatch))
   }
 
   /// The extension is as it should be.
   private func settle(_ assignment: Assignment, _ shown: AccountExtension) -> Attempt {
     let number = assignment.number == nil ? ExtensionNumber(shown.number) : nil
-    set(.done(number), of: assignment.user)
+    set(.done(number), of: assignment)
     return ChangeAnswer.done(number)
   }
 
