@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "Readers",
       dependencies: [
-        "Bytes", "CLibXML2", "ImportModel", "Rows", systemPackage,
+        "Bytes", "CLibXML2", "ImportModel", "JSON", "Rows", systemPackage,
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: hot + unguarded

@@ -193,7 +193,7 @@ package struct ImportRun {
         RunInput(
           name: input.name,
           kind: input.kind,
-          format: input.format.rawValue,
+          format: input.formatName,
           sha256: inputs.digests[place] ?? "",
           byteCount: input.source.byteCount ?? 0,
           rowCount: rowCounts[place]
@@ -299,7 +299,7 @@ package struct ImportRun {
           name: input.name,
           description: input.nature,
           kind: input.kind,
-          format: input.format.rawValue,
+          format: input.formatName,
           sha256: inputs.digests[place],
           rowCount: planned.plan.inputs[place].rows.count,
           remarks: inputs.remarks[place],

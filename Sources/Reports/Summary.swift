@@ -11,7 +11,7 @@ package struct Summary: Sendable {
     /// What it was found to be, one phrase: `users export, CSV, semicolons, UTF-8`.
     package var description: String
     package var kind: InputKind
-    /// `csv` or `xml`.
+    /// `csv`, `xml`, or `json` for a list of extensions.
     package var format: String
     /// 64 hexadecimal digits; `nil` when nobody needed them.
     package var sha256: String?

@@ -55,7 +55,9 @@ let package = Package(
     ),
     .target(
       name: "Readers",
-      dependencies: ["Bytes", "CLibXML2", "Crypto", "ImportModel", "Rows", systemPackage],
+      dependencies: [
+        "Bytes", "CLibXML2", "Crypto", "ImportModel", "JSON", "Rows", systemPackage,
+      ],
       path: "Rooms/Readers",
       swiftSettings: strict
     ),

@@ -97,7 +97,7 @@ extension ReasonEntry {
     .refusal,
     .lost,
     summary: "This is JSON, not CSV or XML",
-    meaning: "JSON is not read here.",
+    meaning: "Of JSON only RingCentral's own list of extensions is read.",
     cause: "An export or database dump in another format than the one wanted.",
     hint: "Export as CSV or XML"
   )

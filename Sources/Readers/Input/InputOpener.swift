@@ -52,7 +52,7 @@ package enum InputOpener {
     if let finding = ContentSniffer.refusal(of: source.head, isWide: source.encoding.isWide) {
       throw ImportError(refusing: source.name, because: finding)
     }
-    let found = try textFormat(of: source)
+    let found = try textFormat(of: source, mayBeExtensions: !isRaw && options.kind != .users)
     let format = options.format ?? found
     var options = options
     // Elements always have names.
@@ -62,13 +62,13 @@ package enum InputOpener {
       case .csv: try CSVOpener(source: source, options: options, isRaw: isRaw).open()
       case .xml: try XMLOpener(source: source, options: options, isRaw: isRaw).open()
       }
-    if let promised = promisedFormat(by: source.name), promised != format {
+    if let promised = promisedFormat(by: source.name), promised != format || source.isRewritten {
       findings.remarks.append(
         Finding(
           .formatMismatch,
           .warning,
           text: promised.rawValue.uppercased(),
-          suggestion: format.rawValue.uppercased()
+          suggestion: source.isRewritten ? "JSON" : format.rawValue.uppercased()
         )
       )
     }
@@ -76,8 +76,11 @@ package enum InputOpener {
   }
 
   /// The format that the beginning of the text looks like.
+  ///
+  /// RingCentral's list of extensions in JSON is CSV afterwards.
   private static func textFormat(
-    of source: InputSource
+    of source: InputSource,
+    mayBeExtensions: Bool
   ) throws(ImportError) -> ReadingOptions.Format {
     var text = ByteBuffer(minimumCapacity: 1 << 14)
     var place = source.textStart
@@ -87,13 +90,29 @@ package enum InputOpener {
       case .csv: return .csv
       case .xml: return .xml
       case .html: throw refusal(.fileIsHTML, source)
-      case .json: throw refusal(.fileIsJSON, source)
+      case .json:
+        if mayBeExtensions, try rewriteExtensions(source) { return .csv }
+        throw refusal(.fileIsJSON, source)
       case .blank:
         if got == 0 { throw refusal(.fileEmpty, source) }
         place += UInt64(got)
         text.removeAll()
       }
     }
+  }
+
+  /// Has a list of extensions read as the export that it is; `false` for other JSON.
+  private static func rewriteExtensions(_ source: InputSource) throws(ImportError) -> Bool {
+    var text = ByteBuffer(minimumCapacity: 1 << 20)
+    while text.count <= JSONExtensions.maximumByteCount {
+      let place = source.textStart + UInt64(text.count)
+      if try source.read(at: place, into: &text, atMost: 1 << 20) == 0 { break }
+    }
+    guard text.count <= JSONExtensions.maximumByteCount,
+      var csv = JSONExtensions.csv(from: text.span)
+    else { return false }
+    try source.rewrite(as: &csv)
+    return true
   }
 
   private static func refusal(_ code: ReasonCode, _ source: InputSource) -> ImportError {

@@ -10,7 +10,7 @@ package import SystemPackage
 ///                              that grows as it is read for the first time
 package final class InputSource: TextSource {
   package let name: String
-  package let textStart: UInt64
+  package private(set) var textStart: UInt64
   /// How the input is encoded; the text that is read is UTF-8 in any case.
   package let encoding: TextEncoding
   /// The input's first bytes, before decoding.
@@ -19,6 +19,8 @@ package final class InputSource: TextSource {
   private let file: InputFile
   private let decoder: Transcoder?
   private let spool: SpoolFile?
+  /// The text that is read in place of the input's own.
+  private var rewritten: SpoolFile?
   private var digest: InputDigest?
   /// Input bytes that were read and not decoded yet.
   private var pending: ByteBuffer
@@ -94,6 +96,7 @@ package final class InputSource: TextSource {
     atMost byteCount: Int
   ) throws(ImportError) -> Int {
     guard byteCount > 0 else { return 0 }
+    if let rewritten { return try rewritten.read(at: offset, into: &buffer, atMost: byteCount) }
     guard let spool else {
       let start = buffer.count
       let got = try file.read(at: offset, into: &buffer, atMost: byteCount)
@@ -118,6 +121,19 @@ extension InputSource {
   ///
   /// - Throws: `file_changed`; never for a stream.
   package func verifyUnchanged() throws(ImportError) { try file.verifyUnchanged() }
+
+  /// Whether the text is not the input's own but what was made of it.
+  package var isRewritten: Bool { rewritten != nil }
+
+  /// Has another text read from now on; the digest stays that of the input, all of which is read.
+  func rewrite(as text: inout ByteBuffer) throws(ImportError) {
+    precondition(rewritten == nil, "an input is rewritten once")
+    try finish()
+    let file = try SpoolFile()
+    try file.append(&text)
+    textStart = 0
+    rewritten = file
+  }
 
   /// Reads what was not read yet, so that the digest is that of the whole input.
   package func finish() throws(ImportError) {

@@ -61,6 +61,9 @@ package final class OpenInput {
   /// Whether CSV begins with the names of its columns.
   package var hasHeader: Bool { header != nil }
 
+  /// The format as it is recorded: `csv`, `xml`, or `json` for RingCentral's own list.
+  package var formatName: String { source.isRewritten ? "json" : format.rawValue }
+
   /// The encoding of the input.
   package var encodingName: String { source.encoding.name }
 
@@ -115,14 +118,14 @@ extension OpenInput: CustomStringConvertible {
   /// What the input was found to be, without its name.
   package var nature: String {
     var how: [String] = []
-    if let dialect { how.append(DelimiterNames.name(of: dialect.delimiter)) }
+    if let dialect, !source.isRewritten { how.append(DelimiterNames.name(of: dialect.delimiter)) }
     if let recordPath { how.append("<" + recordPath.joined(separator: "/") + ">") }
     how.append(encodingName)
     let width = "\(columns.count) column\(columns.count == 1 ? "" : "s")"
     let mapped = Field.allCases.compactMap { field in
       mapping[field].map { "\(field.name)=\"\(ColumnName(columns[$0]).cleaned)\"" }
     }
-    let what = "\(kind.rawValue), \(format.rawValue.uppercased())"
+    let what = "\(kind.rawValue), \(formatName.uppercased())"
     let list = mapped.isEmpty ? "" : ": " + mapped.joined(separator: ", ")
     return "\(what) (\(how.joined(separator: ", "))), \(width)\(list)"
   }
