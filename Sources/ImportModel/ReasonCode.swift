@@ -51,7 +51,7 @@ package enum ReasonCode: UInt8, CaseIterable, Hashable, BitwiseCopyable, Sendabl
 
   // Against the directory.
   case userNotFound, userDisabled, alreadyAssigned, userHasExtension, extensionNotProvisioned
-  case extensionWrongKind, extensionDisabledAtTarget
+  case extensionWrongKind, extensionDisabledAtTarget, emailNotMatched, emailAmbiguous
 
   // Against the account of a phone system.
   case extensionTargetLimit, licenceLimit, fieldMissingForTarget, fieldTooLongForTarget, emailTaken

@@ -27,6 +27,8 @@ package struct Rules: Sendable, Equatable {
   package var onBlank = OnBlank.reject
   /// Rows without an extension get one whose number the target chooses.
   package var takesNextNumbers = false
+  /// Rows without an extension get that of the extensions export with the same e-mail address.
+  package var matchesEmail = false
   /// Warnings reject their row.
   package var strict = false
   /// Users that the store or the file calls disabled are taken like others.
@@ -38,4 +40,7 @@ package struct Rules: Sendable, Equatable {
 
   /// The rules in force when no flag is given.
   package init() {}
+
+  /// Whether rows without an extension may get one all the same, so that a blank is no mistake yet.
+  package var fillsBlanks: Bool { takesNextNumbers || matchesEmail }
 }

@@ -28,6 +28,13 @@ struct PlannedRun: ~Copyable {
     account stage: AccountStage?,
     observer: (any RunObserver)?
   ) throws(ImportError) {
+    if request.rules.matchesEmail, !inputs.inputs.contains(where: { $0.kind == .extensions }) {
+      throw ImportError(
+        .configuration,
+        "matching by e-mail needs an extensions export beside the users",
+        hint: "Name it with --extensions"
+      )
+    }
     let holdings = try store.holdings()
     var builder = PlanBuilder(
       rules: request.rules,

@@ -8,11 +8,13 @@ import Validation
 /// Reads rows of an input again for what the plan does not keep.
 struct RowTexts: ~Copyable {
   private let input: OpenInput
+  private let fillsBlanks: Bool
   private var checker: RowChecker
   private var batch = RowBatch()
 
   init(input: OpenInput, rules: Rules) {
     self.input = input
+    fillsBlanks = rules.fillsBlanks
     checker = input.makeChecker(rules: rules, keepsDigests: false)
   }
 
@@ -42,6 +44,7 @@ struct RowTexts: ~Copyable {
     let again = checker.check(0, of: batch, explaining: false).row
     guard again.high == row.high, again.low == row.low,
       again.extensionNumber == row.extensionNumber
+        || fillsBlanks && again.extensionNumber == nil
     else { throw changed }
   }
 

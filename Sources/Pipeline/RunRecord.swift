@@ -14,7 +14,8 @@ enum RunRecord {
       + "\"onExisting\":\"\(rules.onExisting.rawValue)\",\"onBlank\":\"\(rules.onBlank.rawValue)\","
       + "\"strict\":\(rules.strict),\"includeDisabled\":\(rules.includeDisabled),"
       + "\"reserved\":[\(reserved)],\"ranges\":[\(ranges)]"
-      + (rules.takesNextNumbers ? ",\"takesNextNumbers\":true}" : "}")
+      + (rules.takesNextNumbers ? ",\"takesNextNumbers\":true" : "")
+      + (rules.matchesEmail ? ",\"match\":\"email\"}" : "}")
   }
 
   /// The rows by outcome, as they are once the run is committed.

@@ -152,6 +152,8 @@ extension ReasonCode {
     case .extensionNotProvisioned: .extensionNotProvisioned
     case .extensionWrongKind: .extensionWrongKind
     case .extensionDisabledAtTarget: .extensionDisabledAtTarget
+    case .emailNotMatched: .emailNotMatched
+    case .emailAmbiguous: .emailAmbiguous
     case .extensionTargetLimit: .extensionTargetLimit
     case .licenceLimit: .licenceLimit
     case .fieldMissingForTarget: .fieldMissingForTarget

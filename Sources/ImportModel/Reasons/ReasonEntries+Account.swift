@@ -1,4 +1,22 @@
 extension ReasonEntry {
+  static let emailNotMatched = ReasonEntry(
+    "email_not_matched",
+    .error,
+    summary: "No extension has the user's e-mail address",
+    meaning: "With --match email a row without an extension gets the one that the extensions export "
+      + "shows under the same address, and there is none.",
+    cause: "Somebody without an extension, or an address that is written differently there.",
+    hint: "Correct the address, give the extension in the row, or use --on-blank skip"
+  )
+  static let emailAmbiguous = ReasonEntry(
+    "email_ambiguous",
+    .error,
+    summary: "Several extensions have the user's e-mail address",
+    says: "{number|extension has|extensions have} this address",
+    meaning: "Which of them is meant cannot be told, so none is given.",
+    cause: "A person with two extensions, or a shared mailbox.",
+    hint: "Give the extension in the row"
+  )
   static let extensionTargetLimit = ReasonEntry(
     "extension_target_limit",
     .error,

@@ -141,7 +141,15 @@ package struct AccountSettlement {
   /// Settles a row whose user has an extension.
   private mutating func settle(_ row: Int, _ present: AccountExtension, in plan: inout Plan) {
     let old = ExtensionNumber(present.number)
+    if plan[row].extensionNumber == nil && old == nil {
+      plan.add(
+        PlanFinding(row: UInt32(row), .emailTaken, .error, field: .email, first: present.id)
+      )
+      return
+    }
     guard let wanted = plan[row].extensionNumber, wanted != old else {
+      // Who may get any number has one already.
+      if let old { plan[row].take(old) }
       placements[row] = AccountPlacement(extensionID: present.id, kind: .keep)
       return
     }

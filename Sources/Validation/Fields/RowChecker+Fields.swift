@@ -54,7 +54,7 @@ extension RowChecker {
       if cells.isRepaired { flags.insert(.repaired) }
       return number
     case .blank:
-      if rules.takesNextNumbers { return nil }
+      if rules.fillsBlanks { return nil }
       switch rules.onBlank {
       case .reject: cells.fail(.extensionMissing)
       case .skip: flags.insert(.recordsOnly)

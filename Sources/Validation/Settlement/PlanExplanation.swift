@@ -83,6 +83,8 @@ package struct PlanExplanation {
       finding.text = ObjectID(high: packed.first, low: packed.second).description
     case .alreadyAssigned where packed.variant == .account, .emailTaken:
       finding.text = account(packed.first)
+    case .emailAmbiguous:
+      finding.number = Int(packed.first)
     case .extensionTargetLimit:
       finding.number = plan[row].extensionNumber?.digitCount ?? 0
       finding.limit = AccountSettlement.maximumDigitCount

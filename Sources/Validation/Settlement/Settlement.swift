@@ -24,6 +24,7 @@ package struct Settlement: ~Copyable {
   package init(of plan: inout Plan, rules: Rules) {
     self.rules = rules
     Self.settleAbsentExtensions(rules: rules, in: &plan)
+    if rules.matchesEmail { EmailMatch(of: plan).settle(rules: rules, in: &plan) }
     users = Claims(kind: .users, rules: rules, plan: plan)
     extensions = Claims(kind: .extensions, rules: rules, plan: plan)
     introductions = Self.introductions(rules: rules, in: plan)
@@ -38,7 +39,7 @@ package struct Settlement: ~Copyable {
   /// Gives XML records without an extension element their meaning, now that it is known whether
   /// any record has one.
   private static func settleAbsentExtensions(rules: Rules, in plan: inout Plan) {
-    if rules.takesNextNumbers { return }
+    if rules.fillsBlanks { return }
     for input in plan.inputs where input.kind == .users {
       for index in input.rows where plan[index].flags.contains(.extensionAbsent) {
         guard input.hasExtensionColumn else {

@@ -40,6 +40,16 @@ struct RuleOptions: ParsableArguments {
   )
   var onBlank = Rules.OnBlank.reject
 
+  /// What users and extensions are matched by.
+  enum Match: String, CaseIterable, ExpressibleByArgument {
+    case email
+  }
+
+  @Option(
+    help: "Give users without an extension the one that an extensions export shows as theirs."
+  )
+  var match: Match?
+
   @Option(
     help: ArgumentHelp(
       "What becomes of users the store does not know; auto creates those of an export with profile "
@@ -78,6 +88,7 @@ struct RuleOptions: ParsableArguments {
     rules.onDuplicate = onDuplicate
     rules.onExisting = onExisting
     rules.onBlank = onBlank
+    rules.matchesEmail = match == .email
     rules.unknownUsers = unknownUsers
     rules.includeDisabled = includeDisabled
     rules.reserved = Array(reserved.joined())
