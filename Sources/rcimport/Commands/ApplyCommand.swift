@@ -12,6 +12,7 @@ struct ApplyCommand: ParsableCommand {
         rcimport apply users.csv --atomic --max-change 10%
         rcimport apply --users new.csv --extensions ringcentral.csv --yes
         rcimport apply users.csv --target https://api.example.com --token-file token
+        rcimport apply users.csv --target ringcentral --jwt-file jwt
 
       Everything is read and checked before the first write, and all writes to the store are one \
       transaction. A target takes one row at a time, and each is journalled in the store: whatever \
@@ -24,6 +25,9 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup(title: "Target")
   var target: TargetOptions
+
+  @OptionGroup(title: "RingCentral")
+  var account: AccountOptions
 
   @Flag(name: .shortAndLong, help: "Do not ask before writing.")
   var yes = false
@@ -48,7 +52,13 @@ struct ApplyCommand: ParsableCommand {
       options,
       isDryRun: false,
       asksBeforeWriting: !yes && Question.canBeAsked,
-      delivery: try target.settings(isDryRun: false, resuming: resuming, arguments: arguments)
+      delivery: try target.settings(
+        account: account,
+        isDryRun: false,
+        resuming: resuming,
+        arguments: arguments
+      ),
+      takesNextNumbers: account.number == .next
     )
   }
 }

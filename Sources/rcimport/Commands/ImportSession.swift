@@ -10,6 +10,7 @@ struct ImportSession {
   private let isDryRun: Bool
   private let asksBeforeWriting: Bool
   private let delivery: DeliverySettings?
+  private let takesNextNumbers: Bool
   /// Whether the report goes to standard output because that is not a terminal.
   private let isPiped: Bool
 
@@ -18,8 +19,10 @@ struct ImportSession {
     _ options: ImportOptions,
     isDryRun: Bool,
     asksBeforeWriting: Bool,
-    delivery: DeliverySettings?
+    delivery: DeliverySettings?,
+    takesNextNumbers: Bool
   ) {
+    self.takesNextNumbers = takesNextNumbers
     self.options = options
     self.isDryRun = isDryRun
     self.asksBeforeWriting = asksBeforeWriting
@@ -76,6 +79,7 @@ struct ImportSession {
     request.reading = options.dialect.readingOptions
     options.inputs.apply(to: &request.reading)
     request.rules = options.rules.rules
+    request.rules.takesNextNumbers = takesNextNumbers
     request.delivery = delivery
     // Whether a user is there is the target's to say.
     if delivery != nil && request.rules.unknownUsers == .auto {

@@ -10,6 +10,7 @@ struct ValidateCommand: ParsableCommand {
       Examples:
         rcimport validate users.csv
         rcimport validate users.csv --extensions rc.xml --rejects wrong.csv
+        rcimport validate users.csv --target ringcentral
         mongoexport -c users --type=csv -f _id,ext | rcimport validate -
 
       On a terminal it shows counts and problems; into a pipe or file it writes a line of JSON for \
@@ -22,13 +23,22 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup(title: "Target")
   var target: TargetOptions
 
+  @OptionGroup(title: "RingCentral")
+  var account: AccountOptions
+
   func run() throws {
     try perform { () throws(ImportError) in
       try ImportSession(
         options,
         isDryRun: true,
         asksBeforeWriting: false,
-        delivery: try target.settings(isDryRun: true, resuming: nil, arguments: [])
+        delivery: try target.settings(
+          account: account,
+          isDryRun: true,
+          resuming: nil,
+          arguments: []
+        ),
+        takesNextNumbers: account.number == .next
       ).run()
     }
   }

@@ -7,8 +7,9 @@ import Targets
 struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Send the good rows to the admin API at this address instead of only to the store.",
-      valueName: "url"
+      "Send the good rows to the admin API at this address, or to RingCentral, instead of only to "
+        + "the store.",
+      valueName: "url|ringcentral"
     )
   )
   var target: String?
@@ -74,39 +75,34 @@ struct TargetOptions: ParsableArguments {
   /// What to send to, and how.
   ///
   /// - Parameters:
+  ///   - account: how people are given extensions, when the target is RingCentral.
   ///   - isDryRun: whether nothing will be sent, so that no token is needed.
   ///   - resuming: the run that goes on.
   ///   - arguments: the arguments of the command, for going on later.
   /// - Returns: `nil` when the store is the target.
-  /// - Throws: when the address or the token cannot be used.
+  /// - Throws: when the address or a secret cannot be used.
   func settings(
+    account: AccountOptions,
     isDryRun: Bool,
     resuming: Int64?,
     arguments: [String]
   ) throws(ImportError) -> DeliverySettings? {
-    guard let target else { return nil }
-    let address = try BaseAddress(target)
-    var settings: DeliverySettings
-    if isDryRun {
-      settings = DeliverySettings(name: address.description) { () throws(ImportError) in
-        preconditionFailure("a dry run sends nothing")
-      }
-    } else {
-      var api = try AdminAPISettings(
-        baseAddress: target,
-        method: method,
-        path: path,
-        token: try TokenSource.token(file: tokenFile),
-        allowsPlainHTTP: allowHTTP
-      )
-      api.timeout = timeout
-      api.concurrency = concurrency
-      let chosen = api
-      settings = DeliverySettings(name: address.description) { () throws(ImportError) in
-        try AdminAPITarget(chosen)
-      }
+    guard let target else {
+      guard !account.isUsed else { throw Self.notForAccount }
+      return nil
     }
-    settings.concurrency = concurrency
+    var settings: DeliverySettings
+    if target == AccountOptions.targetName {
+      settings = try accountSettings(account, isDryRun: isDryRun)
+      settings.concurrency = min(concurrency, Self.accountConcurrency)
+    } else {
+      guard !account.isUsed else { throw Self.notForAccount }
+      settings = DeliverySettings(
+        name: try BaseAddress(target).description,
+        open: try opening(of: target, isDryRun: isDryRun)
+      )
+      settings.concurrency = concurrency
+    }
     settings.rate = rate
     settings.retries = RetryPolicy(retryCount: retries)
     settings.spares = Array(spare.joined())
@@ -115,6 +111,61 @@ struct TargetOptions: ParsableArguments {
     settings.arguments = RecordedArguments.json(arguments)
     settings.directory = RecordedArguments.workingDirectory
     return settings
+  }
+
+  /// An account answers far faster than its limits let anybody ask.
+  private static let accountConcurrency = 4
+
+  private static var notForAccount: ImportError {
+    ImportError(
+      .configuration,
+      "--then, --number, --send-welcome and --server are for --target \(AccountOptions.targetName)",
+      hint: "Leave them out, or send to RingCentral"
+    )
+  }
+
+  private func accountSettings(
+    _ account: AccountOptions,
+    isDryRun: Bool
+  ) throws(ImportError) -> DeliverySettings {
+    var name = try account.address()
+    var then: Opening?
+    if let second = account.then {
+      name += ", then \(try BaseAddress(second))"
+      then = try opening(of: second, isDryRun: isDryRun)
+    }
+    let (timeout, allowHTTP) = (timeout, allowHTTP)
+    // A dry run that reads what the account has from a file needs no secrets.
+    let known = isDryRun ? nil : try account.settings(timeout: timeout, allowsPlainHTTP: allowHTTP)
+    var access = AccountAccess(
+      open: { () throws(ImportError) in
+        if let known { return RingCentralAccount(known) }
+        return RingCentralAccount(
+          try account.settings(timeout: timeout, allowsPlainHTTP: allowHTTP)
+        )
+      },
+      then: then
+    )
+    access.type = account.extensionType
+    return DeliverySettings(name: name, account: access)
+  }
+
+  /// What makes an admin API; the token is read now, so that a missing one is found at once.
+  private func opening(of address: String, isDryRun: Bool) throws(ImportError) -> Opening {
+    if isDryRun {
+      return { () throws(ImportError) in preconditionFailure("a dry run sends nothing") }
+    }
+    var api = try AdminAPISettings(
+      baseAddress: address,
+      method: method,
+      path: path,
+      token: try SecretSource.token.read(file: tokenFile),
+      allowsPlainHTTP: allowHTTP
+    )
+    api.timeout = timeout
+    api.concurrency = concurrency
+    let chosen = api
+    return { () throws(ImportError) in try AdminAPITarget(chosen) }
   }
 }
 
