@@ -37,6 +37,13 @@ struct EmulatorResponder: HTTPResponder {
     )
   }
 
+  /// Where the client found us: a loopback name that it used is kept, so that links lead there, too.
+  private func origin(_ request: Request, _ context: EmulatorContext) -> String {
+    let port = context.channel.localAddress?.port ?? 0
+    let names = ["\(EmulatorAddress.host):\(port)", "localhost:\(port)"]
+    return "http://" + (names.first { $0 == request.head.authority?.lowercased() } ?? names[0])
+  }
+
   private func plain(
     _ request: Request,
     _ body: NIOCore.ByteBuffer,
@@ -46,7 +53,7 @@ struct EmulatorResponder: HTTPResponder {
       method: request.method.rawValue,
       path: request.uri.path,
       query: FormText.decode(request.uri.query ?? ""),
-      origin: "http://\(EmulatorAddress.host):\(context.channel.localAddress?.port ?? 0)",
+      origin: origin(request, context),
       authorization: request.headers[.authorization],
       contentType: request.headers[.contentType],
       body: Array(body.readableBytesView)
