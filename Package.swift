@@ -209,7 +209,7 @@ let package = Package(
     .testTarget(
       name: "TargetsTests",
       dependencies: [
-        "Bytes", "ImportModel", "JSON", "Support", "Targets",
+        "Bytes", "Emulator", "ImportModel", "JSON", "Support", "Targets",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -146,7 +146,10 @@ extension Exchange {
 
 extension RingCentralSettings {
   /// What no text of the other side may bring back, whatever was sent.
-  var secrets: [Secret] { [clientSecret, jwt, Secret(value: authorization)] }
+  var secrets: [Secret] {
+    let encoded = authorization.split(separator: " ").last ?? ""
+    return [clientSecret, jwt, Secret(value: String(encoded))]
+  }
 
   /// The app's name and secret, as the `Authorization` of the basic scheme (RFC 7617) has them.
   var authorization: String {

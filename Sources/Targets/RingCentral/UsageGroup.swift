@@ -1,5 +1,5 @@
 /// What is asked of the platform, as far as its limits care.
-enum UsageCall: Hashable, Sendable, CaseIterable {
+package enum UsageCall: Hashable, Sendable, CaseIterable {
   case token, list, get, update
 
   /// The usage group that it is thought to be in before an answer says so.

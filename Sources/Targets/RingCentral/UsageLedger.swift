@@ -1,13 +1,14 @@
 /// Leave for one request, which has to be ended.
-struct UsagePermit: Hashable, Sendable {
+package struct UsagePermit: Hashable, Sendable {
   let id: UInt64
-  let call: UsageCall
+  /// What it is for.
+  package let call: UsageCall
   /// The group that it counts in until its answer says more.
   let group: String
 }
 
 /// How a request ended.
-enum UsageEnding: Hashable, Sendable {
+package enum UsageEnding: Hashable, Sendable {
   /// With an answer.
   case answered(UsageReport?)
   /// 429: too many requests.

@@ -4,11 +4,11 @@ import Synchronization
 ///
 /// Whoever goes over a limit is shut out for a penalty that every further request begins anew:
 /// while a group is to be silent, none of its requests goes out.
-final class UsageLimiter<Time: Clock>: Sendable where Time.Duration == Duration {
+package final class UsageLimiter<Time: Clock>: Sendable where Time.Duration == Duration {
   typealias Instant = Time.Instant
 
   /// What came of asking for permits.
-  enum Taking: Hashable, Sendable {
+  package enum Taking: Hashable, Sendable {
     case taken([UsagePermit])
     /// Nothing was taken; asking again makes no sense before this time is over.
     case wait(Duration)
@@ -29,15 +29,16 @@ final class UsageLimiter<Time: Clock>: Sendable where Time.Duration == Duration 
   private let clock: Time
   private let state = Mutex(State())
 
-  init(clock: Time) { self.clock = clock }
+  /// Makes a limiter that knows nothing of the limits yet.
+  package init(clock: Time) { self.clock = clock }
 
   /// What was said of the limit of a call's group.
-  func report(of call: UsageCall) -> UsageReport? {
+  package func report(of call: UsageCall) -> UsageReport? {
     state.withLock { $0.ledger.report(of: call) }
   }
 
   /// Takes leave for requests that go out now, all of them or none.
-  func take(_ calls: [UsageCall]) -> Taking {
+  package func take(_ calls: [UsageCall]) -> Taking {
     let now = clock.now
     return state.withLock { state in
       switch state.ledger.opening(calls, at: now) {
@@ -53,7 +54,7 @@ final class UsageLimiter<Time: Clock>: Sendable where Time.Duration == Duration 
   }
 
   /// Waits for leave for one request, before all that only `take`.
-  func permit(_ call: UsageCall) async throws(CancellationError) -> UsagePermit {
+  package func permit(_ call: UsageCall) async throws(CancellationError) -> UsagePermit {
     let id = state.withLock { state in
       state.nextID += 1
       state.waiters.append((state.nextID, call))
@@ -84,7 +85,7 @@ final class UsageLimiter<Time: Clock>: Sendable where Time.Duration == Duration 
   /// Notes how a request ended.
   ///
   /// - Returns: how long nothing is sent in its group from now on, if the answer asked for it.
-  @discardableResult func end(_ permit: UsagePermit, _ ending: UsageEnding) -> Duration? {
+  @discardableResult package func end(_ permit: UsagePermit, _ ending: UsageEnding) -> Duration? {
     let now = clock.now
     let (silence, sleepers) = state.withLock { state in
       let silence = state.ledger.end(permit, ending, at: now)

@@ -2,16 +2,18 @@ import NIOHTTP1
 
 /// What the head of an answer says of a limit: `X-Rate-Limit-Group`, `-Limit`, `-Remaining` and
 /// `-Window`.
-struct UsageReport: Hashable, Sendable {
+package struct UsageReport: Hashable, Sendable {
   /// The usage group, in lower case.
-  var group: String
+  package var group: String
   /// How many requests fit into a window.
-  var limit: Int
+  package var limit: Int
   /// How many of them are left, as the server counts; `nil` when it does not say.
-  var remaining: Int?
-  var window: Duration
+  package var remaining: Int?
+  /// How far back requests count.
+  package var window: Duration
 
-  init(group: String, limit: Int, remaining: Int?, window: Duration) {
+  /// Makes it.
+  package init(group: String, limit: Int, remaining: Int?, window: Duration) {
     self.group = group
     self.limit = limit
     self.remaining = remaining
