@@ -218,7 +218,7 @@ struct RingCentralAnswerTests {
         #expect(said.message == "CMN-310 Global request rate exceeded")
         #expect(wait == .seconds(30))
         clock.advance(by: .seconds(10))
-        #expect(target.reserve() == .seconds(20))
+        #expect(target.reserve(Assignment(user: user(0), number: nil)) == .seconds(20))
         clock.advance(by: .seconds(20))
         let again = try await target.attempt(0, "0200")
         #expect(again.kind == "accepted")

@@ -130,10 +130,9 @@ func user(_ number: Int) -> ObjectID { ObjectID(high: 0x64B7_F1A2_E4B0_A5D3, low
 extension AssignmentTarget {
   /// Makes one attempt, as soon as the limits leave it.
   func attempt(_ number: Int, _ digits: String?) async throws -> Attempt {
-    while let wait = reserve() { try await Task.sleep(for: wait) }
-    return await assign(
-      Assignment(user: user(number), number: digits.flatMap { ExtensionNumber($0) })
-    )
+    let assignment = Assignment(user: user(number), number: digits.flatMap { ExtensionNumber($0) })
+    while let wait = reserve(assignment) { try await Task.sleep(for: wait) }
+    return await assign(assignment)
   }
 }
 
