@@ -3,7 +3,8 @@ extension ReasonEntry {
     "email_not_matched",
     .error,
     summary: "No extension has the user's e-mail address",
-    meaning: "With --match email a row without an extension gets the one that the extensions export "
+    meaning:
+      "With --match email a row without an extension gets the one that the extensions export "
       + "shows under the same address, and there is none.",
     cause: "Somebody without an extension, or an address that is written differently there.",
     hint: "Correct the address, give the extension in the row, or use --on-blank skip"

@@ -74,8 +74,10 @@ enum JSONExtensions {
     for (place, field) in fields.enumerated() {
       if place > 0 { csv.append(",") }
       csv.append("\"")
-      csv.append(text: field.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\""))
+      csv.append(
+        text: field.split(separator: "\"", omittingEmptySubsequences: false)
+          .joined(separator: "\"\"")
+      )
       csv.append("\"")
     }
     csv.append("\n")
