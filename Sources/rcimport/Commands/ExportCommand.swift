@@ -7,16 +7,18 @@ import Stores
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write the store's users or extensions as CSV or XML.",
+    abstract: "Write the store's users or extensions, or RingCentral's, as CSV or XML.",
     discussion: """
       Examples:
         rcimport export users > users.csv
         rcimport export extensions --format xml --output extensions.xml
         rcimport export users --store old.sqlite | rcimport apply - --on-blank skip
+        rcimport export extensions --target ringcentral --output now.csv
 
       Values are written as they are, so that importing them again changes nothing: a spreadsheet \
       may take one that begins with = + - or @ for a formula. Users without an extension need \
-      --on-blank skip when they are imported again.
+      --on-blank skip when they are imported again. What RingCentral has now can be checked against \
+      later: rcimport validate users.csv --target ringcentral --extensions now.csv
       """
   )
 
@@ -28,15 +30,25 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
+  @OptionGroup(title: "RingCentral")
+  var source: AccountSourceOptions
+
   @Option(
     help: ArgumentHelp("Where it goes, instead of standard output.", valueName: "file"),
     completion: .file()
   )
   var output = "-"
 
+  func validate() throws {
+    guard !source.isUsed || kind == .extensions else {
+      throw ValidationError("RingCentral has extensions; its users are not users of the store.")
+    }
+  }
+
   func run() throws {
     try performListing { () throws(ImportError) in
       Interruption.install()
+      if source.isUsed { return try exportAccount() }
       let store = try store.openExisting()
       defer { store.close() }
       let result = try ResultText(to: output)
@@ -60,6 +72,23 @@ struct ExportCommand: ParsableCommand {
       try result.finish()
       warn(records.changedValueCount)
     }
+  }
+
+  /// Writes what an account has now.
+  private func exportAccount() throws(ImportError) {
+    let extensions = try source.look()
+    let result = try ResultText(to: output)
+    var records = RecordWriter(format, of: kind, columns: kind.exportColumns, to: result)
+    records.begin()
+    for known in extensions {
+      records.append([
+        "\(known.id)", known.number, known.name, known.type, known.status, known.email, known.site,
+      ])
+      try advance(result)
+    }
+    records.end()
+    try result.finish()
+    warn(records.changedValueCount)
   }
 
   /// A value for each of `InputKind.exportColumns`.

@@ -41,8 +41,13 @@ struct TargetOptions: ParsableArguments {
   )
   var rate: Rate?
 
-  @Option(help: ArgumentHelp("How often a row is sent again after a failure.", valueName: "n"))
-  var retries = 5
+  @Option(
+    help: ArgumentHelp(
+      "How often a row is sent again after a failure (default: 5, at RingCentral 8).",
+      valueName: "n"
+    )
+  )
+  var retries: Int?
 
   @Option(
     help: ArgumentHelp("How long an answer may take: 500ms, 30s, 2m.", valueName: "time"),
@@ -66,7 +71,7 @@ struct TargetOptions: ParsableArguments {
     guard 1...256 ~= concurrency else {
       throw ValidationError("--concurrency takes a number from 1 to 256.")
     }
-    guard 0...100 ~= retries else {
+    guard retries.map({ 0...100 ~= $0 }) ?? true else {
       throw ValidationError("--retries takes a number from 0 to 100.")
     }
     guard timeout > .zero else { throw ValidationError("--timeout takes a time above zero.") }
@@ -95,6 +100,12 @@ struct TargetOptions: ParsableArguments {
     if target == AccountOptions.targetName {
       settings = try accountSettings(account, isDryRun: isDryRun)
       settings.concurrency = min(concurrency, Self.accountConcurrency)
+      // RingCentral's guide begins with two seconds; a laptop that wakes up needs more for its network.
+      settings.retries = RetryPolicy(
+        retryCount: retries ?? Self.accountRetryCount,
+        firstWait: .seconds(2),
+        longestWait: .seconds(60)
+      )
     } else {
       guard !account.isUsed else { throw Self.notForAccount }
       settings = DeliverySettings(
@@ -102,9 +113,9 @@ struct TargetOptions: ParsableArguments {
         open: try opening(of: target, isDryRun: isDryRun)
       )
       settings.concurrency = concurrency
+      settings.retries = RetryPolicy(retryCount: retries ?? Self.retryCount)
     }
     settings.rate = rate
-    settings.retries = RetryPolicy(retryCount: retries)
     settings.spares = Array(spare.joined())
     settings.skipsUnchanged = skipUnchanged
     settings.resuming = resuming
@@ -115,6 +126,8 @@ struct TargetOptions: ParsableArguments {
 
   /// An account answers far faster than its limits let anybody ask.
   private static let accountConcurrency = 4
+  private static let accountRetryCount = 8
+  private static let retryCount = 5
 
   private static var notForAccount: ImportError {
     ImportError(
@@ -128,7 +141,7 @@ struct TargetOptions: ParsableArguments {
     _ account: AccountOptions,
     isDryRun: Bool
   ) throws(ImportError) -> DeliverySettings {
-    var name = try account.address()
+    var name = try account.signIn.address()
     var then: Opening?
     if let second = account.then {
       name += ", then \(try BaseAddress(second))"
