@@ -26,7 +26,7 @@ import Testing
       "--fault",
       "conflict:p=0.02",
       "--fault",
-      "token-expired:p=0.01",
+      "token-expired:every=150",
       "--fault",
       "rate-limit:every=\(count)"
     )
@@ -41,7 +41,8 @@ import Testing
         try run.process.isOver || account.place.assignments().count >= goal
       }
       run.process.send(SIGKILL)
-      #expect(try run.process.wait() == .signal(SIGKILL))
+      let end = try run.finish()
+      #expect(end.end == .signal(SIGKILL), "\(end.out)\(end.err)")
       #expect(!account.place.has("report.ndjson"))
     }
     var result = try account.run("resume", "1", "--yes")
