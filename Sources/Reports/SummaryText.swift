@@ -87,7 +87,10 @@ package struct SummaryText {
   private mutating func addAccount() {
     guard let account = summary.account else { return }
     addHeading("Account")
-    lines.append("  \(account.extensionCount) extensions, \(account.freeCount) to be given away")
+    let time = summary.isDryRun ? "" : " at the beginning"
+    lines.append(
+      "  \(account.extensionCount) extensions, \(account.freeCount) of them unassigned\(time)"
+    )
     for shortage in account.shortages {
       let count = shortage.neededCount - shortage.freeCount
       let place = shortage.site.isEmpty ? "" : " at the site \(ByteBuffer.shown(shortage.site))"

@@ -63,6 +63,7 @@ package struct ExtensionChange: Hashable, Sendable {
 /// What an account is told of a person.
 package struct Person: Hashable, Sendable {
   package var firstName: String
+  /// Empty for the kinds of extensions that must not have one.
   package var lastName: String
   package var email: String
   /// Empty when it is not known.

@@ -40,6 +40,9 @@ package struct AccountExtension: Hashable, Sendable {
   /// Whether it is nobody's yet.
   package var isUnassigned: Bool { status == "Unassigned" }
 
+  /// Whether extensions of a kind must not have a last name (EXT-356 of RingCentral's API).
+  package static func forbidsLastName(_ type: String) -> Bool { type.lowercased() == "limited" }
+
   /// Whether it is switched off.
   package var isDisabled: Bool { status == "Disabled" || status == "Frozen" }
 }

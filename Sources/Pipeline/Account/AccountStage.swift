@@ -130,7 +130,7 @@ final class AccountStage {
       for index in input.rows
       where AccountClaim.isMade(by: plan[index], rules) && !settled.contains(UInt32(index)) {
         try texts.fetch(plan[index], at: plan.position(of: index, &cursor))
-        let person = Self.person(texts)
+        let person = person(texts)
         people[UInt32(index)] = person
         claims.append(
           AccountClaim(
@@ -147,14 +147,14 @@ final class AccountStage {
     return claims
   }
 
-  private static func person(_ texts: borrowing RowTexts) -> Person {
+  private func person(_ texts: borrowing RowTexts) -> Person {
     func secret(_ field: Field) -> Secret? {
       let text = texts.text(of: field)
       return text.isEmpty ? nil : Secret(value: text)
     }
     return Person(
       firstName: texts.text(of: .firstName),
-      lastName: texts.text(of: .lastName),
+      lastName: AccountExtension.forbidsLastName(access.type) ? "" : texts.text(of: .lastName),
       email: texts.text(of: .email),
       department: texts.text(of: .department),
       jobTitle: texts.text(of: .jobTitle),

@@ -18,7 +18,7 @@ enum ChangeBody {
       body.member("contact") { contact in
         contact.object {
           $0.member("firstName", person.firstName)
-          $0.member("lastName", person.lastName)
+          if !person.lastName.isEmpty { $0.member("lastName", person.lastName) }
           $0.member("email", person.email)
           if !person.department.isEmpty { $0.member("department", person.department) }
           if !person.jobTitle.isEmpty { $0.member("jobTitle", person.jobTitle) }

@@ -27,8 +27,11 @@ package struct AccountClaim: Sendable {
     return row.extensionNumber != nil || rules.takesNextNumbers
   }
 
-  /// The texts that RingCentral demands of a person, with the most characters of each.
-  var texts: [(field: Field, text: String, limit: Int)] {
-    [(.firstName, firstName, 64), (.lastName, lastName, 64), (.email, email, 254)]
+  /// The texts that RingCentral demands of a person who gets an extension of a kind, with the most
+  /// characters of each.
+  func texts(for type: String) -> [(field: Field, text: String, limit: Int)] {
+    let lastName: (Field, String, Int)? =
+      AccountExtension.forbidsLastName(type) ? nil : (.lastName, self.lastName, 64)
+    return [(.firstName, firstName, 64)] + [lastName].compactMap(\.self) + [(.email, email, 254)]
   }
 }

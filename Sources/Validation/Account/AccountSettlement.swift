@@ -120,7 +120,7 @@ package struct AccountSettlement {
   }
 
   private func settleTexts(of claim: AccountClaim, in plan: inout Plan) {
-    for (field, text, limit) in claim.texts {
+    for (field, text, limit) in claim.texts(for: type) {
       if text.isEmpty {
         plan.add(PlanFinding(row: UInt32(claim.row), .fieldMissingForTarget, .error, field: field))
       } else if text.unicodeScalars.count > limit {

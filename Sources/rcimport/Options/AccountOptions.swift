@@ -65,7 +65,8 @@ struct AccountOptions: ParsableArguments {
     allowsPlainHTTP: Bool
   ) throws(ImportError) -> RingCentralSettings {
     var settings = try signIn.settings(allowsPlainHTTP: allowsPlainHTTP)
-    settings.status = status
+    // RingCentral's own builders enable limited extensions at once.
+    settings.status = AccountExtension.forbidsLastName(extensionType) ? .enabled : status
     settings.sendsWelcome = sendWelcome
     settings.timeout = timeout
     return settings
