@@ -4,7 +4,7 @@ import Synchronization
 
 /// Gives extensions of an account to people, one update each, and reads each one back.
 ///
-/// It remembers how far it came with each user, so that an attempt after a lost or busy answer goes
+/// It remembers how far it came with each assignment, so that an attempt after a lost or busy answer goes
 /// on there:
 ///
 ///     untouched ──PUT──► uncertain ──200──► written ──GET as wanted──► done
@@ -47,8 +47,8 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
   }
 
   func reserve(_ assignment: Assignment) -> Duration? {
-    // What is as it should be needs no request.
-    if changes[assignment.user]?.kind == .keep { return nil }
+    // Nothing is reserved of what `assign` will not use: it takes any leave that was reserved.
+    if let change = changes[assignment.user], needsNothing(change, assignment) { return nil }
     switch client.limiter.take([.update, .get]) {
     case .wait(let time):
       return time
@@ -63,14 +63,10 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
     guard let change = changes[assignment.user] else {
       preconditionFailure("an account is asked to change only what was planned")
     }
+    if needsNothing(change, assignment) { return ChangeAnswer.done() }
     let reserved =
       reservations.withLock { $0.popLast() } ?? ReservedCalls([], client.limiter)
     defer { reserved.giveBack() }
-    switch change.kind {
-    case .keep: return ChangeAnswer.done()
-    case .renumber where assignment.number == nil: return ChangeAnswer.done()
-    case .provision, .renumber: break
-    }
     do throws(CallFailure) {
       return try await advance(assignment, change, reserved)
     } catch {
@@ -80,14 +76,19 @@ final class ExtensionTarget<Time: Clock>: AssignmentTarget where Time.Duration =
 
   func close() async {}
 
-  // MARK: - Steps
-
-  private func stage(of user: Assignment) -> Stage {
-    stages.withLock { $0[user] ?? .untouched }
+  /// Whether an extension is as it should be without any request.
+  private func needsNothing(_ change: ExtensionChange, _ assignment: Assignment) -> Bool {
+    change.kind == .keep || change.kind == .renumber && assignment.number == nil
   }
 
-  private func set(_ stage: Stage, of user: Assignment) {
-    stages.withLock { $0[user] = stage }
+  // MARK: - Steps
+
+  private func stage(of assignment: Assignment) -> Stage {
+    stages.withLock { $0[assignment] ?? .untouched }
+  }
+
+  private func set(_ stage: Stage, of assignment: Assignment) {
+    stages.withLock { $0[assignment] = stage }
   }
 
   /// Goes on from where the last attempt ended.
