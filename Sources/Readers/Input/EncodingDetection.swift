@@ -32,7 +32,7 @@ enum EncodingDetection {
       return found
     }
     let encoding = TextEncoding(canonical)
-    if encoding.isWide || canonical.hasPrefix("UCS") { throw conflict(declared, "UTF-8", name) }
+    if encoding.isWide { throw conflict(declared, "UTF-8", name) }
     return try known(encoding, declared, name)
   }
 

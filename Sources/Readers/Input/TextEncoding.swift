@@ -79,8 +79,32 @@ package struct TextEncoding: Equatable, Sendable {
     case "UTF32BE": return "UTF-32BE"
     case "LATIN1": return "ISO-8859-1"
     case "CP1252", "ANSI": return "WINDOWS-1252"
-    default: return upper
+    default: return unicodeName(upper) ?? upper
     }
+  }
+
+  /// The usual name of an encoding of Unicode that iconv also knows by this one.
+  ///
+  /// What it does tells: iconv has dozens of names for these encodings, and leaves out of a name
+  /// what it takes for punctuation, so that `UTF)16` is UTF-16 to it.
+  private static func unicodeName(_ name: String) -> String? {
+    guard let transcoder = Transcoder(from: "UTF-8", to: name) else { return nil }
+    switch bytes(of: "A", transcoder) {
+    case [0x41, 0]: return "UTF-16LE"
+    case [0, 0x41]: return "UTF-16BE"
+    case [0x41, 0, 0, 0]: return "UTF-32LE"
+    case [0, 0, 0, 0x41]: return "UTF-32BE"
+    // Those that write a byte order mark take either order.
+    case [0xFF, 0xFE, 0x41, 0], [0xFE, 0xFF, 0, 0x41]: return "UTF-16"
+    case [0xFF, 0xFE, 0, 0, 0x41, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x41]: return "UTF-32"
+    default: return bytes(of: "€𝄞", transcoder) == Array("€𝄞".utf8) ? "UTF-8" : nil
+    }
+  }
+
+  private static func bytes(of text: String, _ transcoder: Transcoder) -> [UInt8] {
+    var encoded = ByteBuffer()
+    _ = transcoder.convert(Array(text.utf8).span, into: &encoded)
+    return (0..<encoded.count).map { encoded[$0] }
   }
 
   private static func value(of attribute: String, in declaration: Substring) -> String? {

@@ -156,6 +156,28 @@ struct EncodingTests {
     #expect(try open([0xFF, 0xFE] + Self.wide(start)).encoding.name == "UTF-16LE")
   }
 
+  /// Found by the fuzzer: text of one byte a character was read as UTF-16, without a word.
+  @Test(arguments: ["UTF)16", "UCS-4BE", "unicodelittle", "csUCS4", "10646-1:1993", "WCHAR_T"])
+  func `a wide encoding is known by any name`(_ name: String) throws {
+    let start = Array("<?xml version='1.0' encoding='\(name)'?><a/>".utf8)
+    let finding = Finding(
+      .xmlEncodingConflict,
+      .refusal,
+      text: name.uppercased(),
+      suggestion: "UTF-8"
+    )
+    #expect(refusal { _ = try open(start) } == finding)
+    let wanted = try open(Array(repeating: 0, count: 8), encoding: name).encoding.name
+    #expect(wanted.hasPrefix("UTF-16") || wanted.hasPrefix("UTF-32"))
+  }
+
+  @Test func `UTF-8 is known by any name`() throws {
+    let start = Array("<?xml version='1.0' encoding='ISO-IR-193'?><a>ë".utf8)
+    let source = try open(start)
+    #expect(source.encoding.isUTF8)
+    #expect(try source.text() == start)
+  }
+
   @Test func `the user's word wins over the declaration`() throws {
     let start = Array("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>".utf8)
     #expect(try open(start + [0xEB], encoding: "latin1").encoding.name == "ISO-8859-1")
