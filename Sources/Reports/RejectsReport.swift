@@ -9,14 +9,15 @@ package typealias TextEncoding = ([UInt8]) throws(ImportError) -> [UInt8]
 /// A record's bytes stay as they were, and six columns follow (`_row`, `_line`, `_codes`,
 /// `_message`, `_hint`, `_suggested`); only empty fields beyond the header's are left out, which
 /// would push these columns aside. A record that lacks fields or has too many stays so, and is
-/// rejected again until somebody mended it. After a quote that never closes the first of the columns
+/// rejected again until somebody mended it. An input without a header is given one of numbers, `1,2`
+/// and so on: how many columns it has could not be told from damaged records alone. After a quote that never closes the first of the columns
 /// is quoted, so that the open quote ends on its own line and swallows no other record.
 package final class RejectsReport: Report {
   /// What says how many columns the input has.
   package enum Layout: Sendable {
     /// The header's bytes in UTF-8, without byte order mark and line end.
     case header([UInt8])
-    /// No header; so many columns.
+    /// No header; so many columns, one at least.
     case columns(Int)
   }
 
@@ -47,17 +48,21 @@ package final class RejectsReport: Report {
     switch layout {
     case .columns(let count):
       width = count
+      for column in 1...count {
+        if column > 1 { text.bytes.append(dialect.delimiter) }
+        text.bytes.append(decimal: UInt64(column))
+      }
     case .header(let header):
       var copy = RecordCopy(dialect)
       copy.append(header.span, to: &text.bytes)
       // Its columns without a name count: a row that lacks one is rejected, and must be again.
       width = copy.finish(width: .max, in: &text.bytes)
-      for column in RejectColumn.allCases {
-        text.bytes.append(dialect.delimiter)
-        text.bytes.append(text: column.rawValue)
-      }
-      text.bytes.append(dialect.lineBreak)
     }
+    for column in RejectColumn.allCases {
+      text.bytes.append(dialect.delimiter)
+      text.bytes.append(text: column.rawValue)
+    }
+    text.bytes.append(dialect.lineBreak)
   }
 
   /// Takes nothing: rows without anything to explain are not rejected.

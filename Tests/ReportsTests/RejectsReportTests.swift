@@ -139,14 +139,14 @@ struct RejectsReportTests {
     #expect(text.hasPrefix("userId,rcExtension,,\(Self.names)\n\(kept),2,2,extension_letters,"))
   }
 
-  @Test func `without a header there is no header line`() throws {
+  @Test func `without a header the columns are numbered`() throws {
     let plan = Plan.of([TestRow(outcome: .rejected, flags: .rejected)])
     let text = try written({
       RejectsReport(to: $0, layout: .columns(2), dialect: RejectsDialect())
     }) {
       try $0.write(.of(plan, 0, findings: [Self.letters], record: "a"), of: plan)
     }
-    #expect(text.hasPrefix("a,2,2,extension_letters,"))
+    #expect(text.hasPrefix("1,2,\(Self.names)\na,2,2,extension_letters,"))
   }
 
   @Test func `rows that are not rejected are left out`() throws {
@@ -178,7 +178,7 @@ struct RejectsReportTests {
         units.append(UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8)
       }
       let isWhole = String(decoding: units, as: UTF16.self)
-        .hasPrefix(record + ",2,2,extension_letters,")
+        .hasPrefix("1,\(Self.names)\n\(record),2,2,extension_letters,")
       #expect(isWhole)
     }
   }

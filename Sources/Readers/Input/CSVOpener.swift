@@ -40,6 +40,7 @@ struct CSVOpener {
   private func trial(_ head: CSVHead) -> CSVTrial {
     let width = head.usualWidth
     guard options.hasHeader else {
+      if let numbered = head.numberedColumns { return trial(head, header: 0, columns: numbered) }
       return trial(head, header: nil, columns: (1...max(1, width)).map { String($0) })
     }
     var refused: CSVTrial?

@@ -73,6 +73,16 @@ struct CSVHead {
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
+  /// The first record when it is the one that a rejects file of an input without a header begins
+  /// with: the numbers of the input's columns, and the names of those that were added.
+  var numberedColumns: [String]? {
+    guard let first = names.first, first.count > ColumnName.added.count,
+      first.suffix(ColumnName.added.count) == ColumnName.added[...]
+    else { return nil }
+    let numbers = first.dropLast(ColumnName.added.count)
+    return numbers.indices.allSatisfy { numbers[$0] == String($0 + 1) } ? first : nil
+  }
+
   /// The records after the header, as samples.
   func samples(after header: Int?) -> ColumnSamples {
     ColumnSamples(rows: Array(rows.dropFirst(header.map { $0 + 1 } ?? 0)))

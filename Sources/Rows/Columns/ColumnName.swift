@@ -42,8 +42,8 @@ package struct ColumnName: Equatable, Sendable {
     text(folded.unicodeScalars.filter { !isPunctuation($0) && !isSpace($0) }[...])
   }
 
-  /// Names that a rejects file adds to the input's own columns.
-  package static let added: Set<String> = [
+  /// Names that a rejects file adds behind the input's own columns, in their order.
+  package static let added = [
     "_row", "_line", "_codes", "_message", "_hint", "_suggested",
   ]
 
