@@ -249,7 +249,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Support", "rcimport"],
+      dependencies: ["Support", "rcimport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict
     ),
   ]

@@ -1,4 +1,3 @@
-import Foundation
 import Support
 import Testing
 
@@ -6,12 +5,10 @@ import Testing
 ///
 /// The usual run is small; `RCIMPORT_FULL_TESTS=1` makes it 10,000 rows with 200 cuts.
 @Suite(.blocking) struct DeliveryEnduranceTests {
-  private static let isFull = ProcessInfo.processInfo.environment["RCIMPORT_FULL_TESTS"] != nil
-
   @Test(arguments: [UInt64(1), 2])
   func `every row is applied although connections are cut`(_ seed: UInt64) throws {
-    let rowCount = Self.isFull ? 10_000 : 1000
-    let cutCount = Self.isFull ? 200 : 40
+    let rowCount = runsFullTests ? 10_000 : 1000
+    let cutCount = runsFullTests ? 200 : 40
     let delivery = try DeliveryPlace(count: rowCount)
     var random = SeededGenerator(seed: seed)
     var orders: Set<Int> = []

@@ -84,15 +84,23 @@ final class ChildProcess {
     if end == nil { kill(id, signal) }
   }
 
+  /// Whether its end was seen; looks for it no further.
+  var isKnownToBeOver: Bool { end != nil }
+
   /// Whether the process ended.
   var isOver: Bool {
     if end != nil { return true }
     var status: Int32 = 0
     guard waitpid(id, &status, WNOHANG) == id else { return false }
+    noteEnd(status)
+    return true
+  }
+
+  /// Takes over what waitpid(2) said at the end, which it says only once.
+  func noteEnd(_ status: Int32) {
     // The macros of wait(2): the low seven bits are the signal, the next eight the exit code.
     let signal = status & 0x7F
     end = signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal)
-    return true
   }
 
   /// Waits for the end.

@@ -91,6 +91,9 @@ final class Workspace {
     try allNames().filter { !$0.hasPrefix("rcimport.sqlite") }
   }
 
+  /// The path of a name in the folder for temporary files.
+  func temporaryPath(_ name: String) -> String { "\(temporary)/\(name)" }
+
   /// Names that the program left in the folder for temporary files.
   var temporaryNames: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: temporary) }
@@ -120,13 +123,18 @@ final class Workspace {
 
   /// Starts the program; its standard output goes to a descriptor, if one is given, else to a file.
   ///
-  /// With a file limit, in units of 512 bytes, a write beyond it fails like one to a full disk.
+  /// With a file limit, in units of 512 bytes, a write beyond it fails like one to a full disk. What
+  /// starts stopped waits for a signal or for `SystemCallTrace`. A shell's redirections, such as
+  /// `<&-`, have the last word.
   func start(
     _ arguments: [String],
     input: Input = .nothing,
     environment: [String] = [],
     output: Int32? = nil,
-    fileLimit: Int? = nil
+    fileLimit: Int? = nil,
+    startsStopped: Bool = false,
+    redirections: String = "",
+    program: String = Binary.path
   ) throws -> Run {
     runCount += 1
     let out = root.appending(path: "out/\(runCount).out").path
@@ -137,11 +145,15 @@ final class Workspace {
     defer { close(ownOutput) }
     let error = try Self.openFile(err, O_WRONLY | O_CREAT | O_TRUNC)
     defer { close(error) }
-    var command = [Binary.path] + arguments
+    var command = [program] + arguments
     if let fileLimit {
       // Without the signal that a limit brings with it, and a full disk does not.
       let script = "trap '' XFSZ; ulimit -f \(fileLimit); exec \"$0\" \"$@\""
       command = ["/bin/sh", "-c", script] + command
+    }
+    if startsStopped || !redirections.isEmpty {
+      let stop = startsStopped ? "kill -STOP $$; " : ""
+      command = ["/bin/sh", "-c", "\(stop)exec \"$0\" \"$@\" \(redirections)"] + command
     }
     let process = try ChildProcess(
       command[0],
