@@ -1,0 +1,113 @@
+import Bytes
+import Harness
+import ImportModel
+import Readers
+import Reports
+import Rows
+import SystemPackage
+import Validation
+
+/// Inputs that were read, checked and settled with a store, as a dry run does it.
+struct SettledFiles {
+  let rows: [SettledRow]
+  /// Rows at the end that read like totals, which are no rows.
+  let footerCount: Int
+  private let inputs: [OpenInput]
+  private let rules: Rules
+
+  /// Reads files to their ends.
+  ///
+  /// - Throws: when one is refused as a whole.
+  init(
+    _ files: [NamelessFile],
+    _ options: ReadingOptions,
+    _ rules: Rules,
+    _ store: ModelStore
+  ) throws(ImportError) {
+    self.rules = rules
+    var builder = PlanBuilder(rules: rules, keepsDigests: false, keepsEmailDigests: false)
+    var inputs: [OpenInput] = []
+    var footerCount = 0
+    for file in files {
+      file.rewind()
+      let source = try InputSource(file.descriptor, name: "f", options: options, wantsDigest: false)
+      let input = try InputOpener.open(source, options: options)
+      footerCount += try builder.add(input, observer: nil)
+      inputs.append(input)
+    }
+    var plan = builder.finish()
+    store.settle(&plan, rules: rules)
+    var rows: [SettledRow] = []
+    for row in 0..<plan.count { rows.append(SettledRow(row, of: plan)) }
+    self.rows = rows
+    self.inputs = inputs
+    self.footerCount = footerCount
+  }
+
+  /// Writes the rejected rows of the first input as a run does it.
+  func writeRejects(to file: NamelessFile) throws(ImportError) {
+    file.replace(with: [])
+    let output = try OutputFile(streamingTo: file.descriptor, name: "rejects")
+    let report = try inputs[0].makeRejects(to: output)
+    var checker = inputs[0].makeChecker(rules: rules, keepsDigests: false)
+    var batch = RowBatch()
+    let plan = Plan(keepsDigests: false)
+    for row in rows where row.outcome == .rejected {
+      try inputs[0].reader.fetch(row.position, into: &batch)
+      _ = checker.check(0, of: batch, explaining: true)
+      let reasons = checker.findings.filter { $0.severity >= .warning }
+      let explained = ExplainedRow(
+        index: 0,
+        position: row.position,
+        kind: .users,
+        userID: nil,
+        extensionNumber: nil,
+        outcome: .rejected,
+        findings: reasons.isEmpty
+          ? [Finding(.userNotFound, .error, field: .userID)] : reasons,
+        values: [:],
+        previous: nil,
+        record: record(of: batch.rows[0])
+      )
+      try report.write(explained, of: plan)
+    }
+    try report.finish()
+  }
+
+  /// The bytes of every row, as they stand.
+  func records(of text: [UInt8]) throws(ImportError) -> [[UInt8]] {
+    var batch = RowBatch()
+    var records: [[UInt8]] = []
+    for row in rows {
+      try inputs[0].reader.fetch(row.position, into: &batch)
+      let start = Int(row.position.offset)
+      records.append(Array(text[start..<start + Int(batch.rows[0].byteCount)]))
+    }
+    return records
+  }
+
+  private func record(of head: RowHead) -> SourceRecord {
+    SourceRecord(
+      source: inputs[0].source,
+      offset: head.position.offset,
+      byteCount: Int(head.byteCount)
+    )
+  }
+}
+
+/// A record's bytes, read from the input when they are asked for.
+private struct SourceRecord: RawRecord {
+  let source: any TextSource
+  let offset: UInt64
+  let byteCount: Int
+
+  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
+    var buffer = ByteBuffer()
+    while buffer.count < byteCount {
+      let place = offset + UInt64(buffer.count)
+      let count = try source.read(at: place, into: &buffer, atMost: byteCount - buffer.count)
+      require(count > 0, "a record is gone")
+    }
+    try body(buffer.span)
+  }
+}
