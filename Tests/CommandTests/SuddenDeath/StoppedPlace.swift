@@ -44,8 +44,9 @@ struct StoppedPlace {
     try place.write(store, to: "rcimport.sqlite")
   }
 
-  /// Checks what a stopped run left, in order if it could clear up behind itself; goes on, and checks
-  /// that all is done. Says whether the store held the run already.
+  /// Checks what a stopped run left, goes on, and checks that all is done.
+  ///
+  /// A run that could clear up behind itself is in order. Says whether the store held it already.
   func finish(isInOrder: Bool, _ comment: Comment) throws -> Bool {
     #expect(try storeProblems() == [], comment)
     let names = try place.allNames(in: place.has(Self.folder) ? Self.folder : ".")
