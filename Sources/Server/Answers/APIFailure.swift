@@ -1,4 +1,3 @@
-import Hummingbird
 import HTTPTypes
 import ImportModel
 import JSON
@@ -107,7 +106,4 @@ struct APIFailure: Error, Hashable, Sendable {
     }
     return writer.text
   }
-
-  /// The answer.
-  var response: Response { .json(body, status: status, headers: headers) }
 }

@@ -28,3 +28,8 @@ extension Response {
     )
   }
 }
+
+extension APIFailure {
+  /// The answer.
+  var response: Response { .json(body, status: status, headers: headers) }
+}

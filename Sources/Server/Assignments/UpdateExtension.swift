@@ -30,7 +30,9 @@ final class UpdateExtension: Sendable {
   private func answer(_ request: APIRequest) async throws -> Response {
     try JSONBody.checkType(of: request.request.headers)
     let body = try await request.body(upTo: limit)
-    let (user, number) = try values(in: Array(body.readableBytesView))
+    let (user, number) = try checker.withLock { (checker) throws(APIFailure) in
+      try AssignmentBody.values(in: Array(body.readableBytesView), checker: &checker)
+    }
     let outcome = try await queue.assign(
       SingleAssignment(user: user, number: number, actor: request.administrator.subject)
     )
@@ -56,18 +58,6 @@ final class UpdateExtension: Sendable {
 
   private static let success =
     #"{"message":"RingCentral extension updated successfully","data":{}}"#
-
-  /// The values of a body.
-  private func values(in body: [UInt8]) throws(APIFailure) -> (ObjectID, ExtensionNumber) {
-    let payload = try JSONBody.object("payload", in: try JSONBody.object(in: body))
-    let userID = try JSONBody.string("userId", in: payload, of: "payload")
-    let text = try JSONBody.string("rcExtension", in: payload, of: "payload")
-    let row = checker.withLock { $0.check(userID: userID, extensionNumber: text) }
-    switch row {
-    case .good(let user, let number): return (user, number)
-    case .rejected(let message): throw .invalid(message)
-    }
-  }
 
   private func refusal(_ code: ReasonCode, _ number: ExtensionNumber) -> APIFailure {
     let finding = Finding(code, .error, field: .extensionNumber)
