@@ -3,7 +3,7 @@ import PackageDescription
 
 // A package of its own: programs with libFuzzer's `main` cannot stand beside tests. `Rooms` and
 // `Support` are links to the root's folders, so that the rooms are built here as they are, with
-// coverage, and their `package` doors are open; of the dependencies only the smallest is needed.
+// coverage, and their `package` doors are open; of the dependencies only the smallest are needed.
 
 /// As in the root; the rooms are checked there, so that warnings here are only warnings.
 let strict: [SwiftSetting] = [
@@ -29,7 +29,10 @@ func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "rcimport-fuzz",
-  dependencies: [.package(url: "https://github.com/apple/swift-system", exact: "1.8.1")],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+  ],
   targets: [
     .target(name: "CScan", path: "Rooms/CScan"),
     .systemLibrary(name: "CLibXML2", path: "Rooms/CLibXML2", pkgConfig: "libxml-2.0"),
@@ -74,6 +77,13 @@ let package = Package(
       exclude: ["Schema"],
       swiftSettings: strict
     ),
+    // What of it needs neither a store nor the network.
+    .target(
+      name: "Pipeline",
+      dependencies: ["Bytes", "ImportModel", "Rows", "Validation"],
+      path: "Pipeline",
+      swiftSettings: strict
+    ),
     .target(
       name: "Support",
       dependencies: ["Bytes", "ImportModel", "Readers", "Rows", "Validation"],
@@ -92,7 +102,14 @@ let package = Package(
     fuzzer("Encoding", ["Bytes", "ImportModel", "Readers", "Rows", systemPackage]),
     fuzzer("Cells", ["ImportModel", "Rows", "Support", "Validation"]),
     fuzzer("JSON", ["Bytes", "JSON"]),
-    // Some of their files are links into a room whose other files need the network.
+    // Some of their files are links into rooms whose other files need the network.
+    fuzzer(
+      "Request",
+      [
+        "Bytes", "ImportModel", "JSON", "Pipeline", "Readers", "Rows",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ]
+    ),
     fuzzer(
       "Plan",
       ["Bytes", "ImportModel", "Readers", "Reports", "Rows", "Validation", systemPackage]
