@@ -18,7 +18,7 @@ struct XMLOpener {
       candidates = try XMLSurvey.candidates(of: source, atMostBytes: byteCount)
       var trials: [XMLTrial] = []
       for candidate in considered(candidates) {
-        let trial = try trial(candidate)
+        let trial = try trial(candidate, atMostBytes: byteCount)
         if trial.match != nil {
           trials.append(trial)
         } else if refused.map({ trial.tellsMore(than: $0) }) ?? true {
@@ -28,7 +28,7 @@ struct XMLOpener {
       trials.removeAll { trial in candidates.contains { trial.wraps($0) } }
       if let best = trials.max(by: { $1.isBetter(than: $0) }) { return findings(of: best) }
       if isRaw, let best = Self.mostRecordLike(considered(candidates)) {
-        return findings(of: try read(best))
+        return findings(of: try read(best, atMostBytes: byteCount))
       }
     }
     if candidates.allSatisfy({ $0.holdsOnlyRootAttributes }),
@@ -59,18 +59,28 @@ struct XMLOpener {
   }
 
   /// Matches an element's columns; its records are only read when the names do not rule it out.
-  private func trial(_ candidate: XMLRecordCandidate) throws(ImportError) -> XMLTrial {
+  private func trial(
+    _ candidate: XMLRecordCandidate,
+    atMostBytes byteCount: Int
+  ) throws(ImportError) -> XMLTrial {
     let byName = XMLTrial(candidate, columns: candidate.fields, ColumnSamples(), options)
     if case .failure(let refusal) = byName.result, refusal.isAboutMissingColumns { return byName }
-    return try read(candidate)
+    return try read(candidate, atMostBytes: byteCount)
   }
 
   /// Reads the first records of an element and matches the columns they have.
-  private func read(_ candidate: XMLRecordCandidate) throws(ImportError) -> XMLTrial {
+  ///
+  /// An element around all records does not end in the head of a big document.
+  private func read(
+    _ candidate: XMLRecordCandidate,
+    atMostBytes byteCount: Int
+  ) throws(ImportError) -> XMLTrial {
     let reader = reader(of: candidate)
     var batch = RowBatch()
     var rows: [[String]] = []
-    while rows.count < ColumnSamples.maximumRowCount, try reader.read(into: &batch) {
+    while rows.count < ColumnSamples.maximumRowCount,
+      try reader.read(into: &batch, atMostBytes: byteCount)
+    {
       rows += ColumnSamples(batch).rows
     }
     return XMLTrial(candidate, columns: reader.columns, ColumnSamples(rows: rows), options)

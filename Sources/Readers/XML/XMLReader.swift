@@ -89,11 +89,16 @@ package final class XMLReader: RowReader {
   }
 
   package func read(into batch: inout RowBatch) throws(ImportError) -> Bool {
+    try read(into: &batch, atMostBytes: .max)
+  }
+
+  /// Reads the next rows of the document's head; `false` also when that ends before another row.
+  func read(into batch: inout RowBatch, atMostBytes byteCount: Int) throws(ImportError) -> Bool {
     batch.removeAll()
     builder.assembly.batch.removeAll()
     while builder.assembly.batch.count == 0 {
       if let failure { throw failure }
-      if isAtEnd { return false }
+      if isAtEnd || feed.byteCount >= byteCount { return false }
       do throws(ImportError) {
         isAtEnd = try !feed.advance(parser, for: builder)
       } catch {

@@ -247,6 +247,14 @@ struct XMLOpeningTests {
     #expect(slip?.suggestion == "usreId")
   }
 
+  @Test func `opening looks at the head of a big document alone`() throws {
+    let user = "<user><userId>\(Self.id)</userId><ext>12</ext></user>"
+    let users = String(repeating: user, count: (1 << 19) / user.utf8.count)
+    let input = try InputOpener.open(text: "<users>\(users)<user></users>")
+    #expect(input.recordPath == ["users", "user"])
+    #expect(refusal { _ = try input.allRows() }?.code == .xmlNotWellFormed)
+  }
+
   @Test func `columns that come later are taken in`() throws {
     let plain = "<user><userId>\(Self.id)</userId></user>"
     let late = "<user><userId>\(Self.id)</userId><ext>12</ext></user>"
