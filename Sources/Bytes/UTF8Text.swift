@@ -22,6 +22,18 @@ package enum UTF8Text {
     return true
   }
 
+  /// Whether all bytes are printable ASCII without ampersands, looked at 8 at a time.
+  package static func isPlain(_ text: Span<UInt8>) -> Bool {
+    let end = text.skippingPlainWords(from: 0, without: UInt8(ascii: "&"), UInt8(ascii: "&"))
+    for index in end..<text.count where !isPlain(text[index]) { return false }
+    return true
+  }
+
+  /// Whether a byte is printable ASCII and no ampersand.
+  package static func isPlain(_ byte: UInt8) -> Bool {
+    byte &- 0x20 <= 0x5E && byte != UInt8(ascii: "&")
+  }
+
   /// The length of the valid sequence of two to four bytes at `index`, or 0 when it is not valid.
   package static func sequenceLength(in bytes: Span<UInt8>, at index: Int) -> Int {
     let lead = bytes[index]

@@ -29,6 +29,32 @@ struct BlockScanTests {
     }
   }
 
+  @Test func `text is scanned alike by vectors and by bytes`() {
+    for byte in UInt8.min...UInt8.max {
+      for place in 0..<64 {
+        var block = [UInt8](repeating: 0x61, count: 64)
+        block[place] = byte
+        block[63 - place] = 0x0A
+        let fast = BlockScan.textMasks(of: block.span, at: 0)
+        #expect(fast == BlockScan.plainTextMasks(of: block.span, at: 0))
+      }
+    }
+  }
+
+  @Test func `plain text is told at any length`() {
+    for count in 0..<40 {
+      for byte in UInt8.min...UInt8.max {
+        for place in Set([0, count / 2, count - 1]) where count > 0 {
+          var text = [UInt8](repeating: 0x20, count: count)
+          text[place] = byte
+          let isPlain = byte >= 0x20 && byte < 0x7F && byte != 0x26
+          let found = UTF8Text.isPlain(text.span)
+          #expect(found == isPlain)
+        }
+      }
+    }
+  }
+
   @Test func `plain scanning stops at the end of the bytes`() {
     let masks = BlockScan.plainMasks(of: [0x2C, 0x61].span, at: 1, delimiter: 0x2C, quote: 0x22)
     #expect(masks.structure == 0 && masks.odd == 0)

@@ -22,7 +22,29 @@ typedef struct {
   uint64_t odd;        // other bytes that are no printable ASCII, and ampersands
 } scan_block_masks;
 
+typedef struct {
+  uint64_t line_feeds;
+  uint64_t odd;  // control bytes but tab, line feed and carriage return; bytes beyond ASCII
+} scan_text_masks;
+
 #if defined(__SSE2__)
+
+static inline __attribute__((always_inline)) scan_text_masks scan_text64(const uint8_t *bytes) {
+  const __m128i space = _mm_set1_epi8(' ');
+  scan_text_masks masks = {0, 0};
+  for (int i = 0; i < 4; i++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
+    const __m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
+    const __m128i allowed = _mm_or_si128(
+        lf,
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\t')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+    // With a sign, bytes beyond ASCII are below the space like control bytes.
+    const __m128i strange = _mm_andnot_si128(allowed, _mm_cmplt_epi8(v, space));
+    masks.line_feeds |= (uint64_t)(uint16_t)_mm_movemask_epi8(lf) << (16 * i);
+    masks.odd |= (uint64_t)(uint16_t)_mm_movemask_epi8(strange) << (16 * i);
+  }
+  return masks;
+}
 
 static inline __attribute__((always_inline)) scan_block_masks scan_block64(
     const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
@@ -75,6 +97,23 @@ static inline __attribute__((always_inline)) scan_block_masks scan_block64(
   return masks;
 }
 
+static inline __attribute__((always_inline)) scan_text_masks scan_text64(const uint8_t *bytes) {
+  uint8x16_t lf[4], odd[4];
+  for (int i = 0; i < 4; i++) {
+    const uint8x16_t v = vld1q_u8(bytes + 16 * i);
+    lf[i] = vceqq_u8(v, vdupq_n_u8('\n'));
+    const uint8x16_t allowed = vorrq_u8(
+        lf[i], vorrq_u8(vceqq_u8(v, vdupq_n_u8('\t')), vceqq_u8(v, vdupq_n_u8('\r'))));
+    // With a sign, bytes beyond ASCII are below the space like control bytes.
+    const uint8x16_t strange = vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(' '));
+    odd[i] = vbicq_u8(strange, allowed);
+  }
+  scan_text_masks masks = {
+      scan_movemask64(lf[0], lf[1], lf[2], lf[3]),
+      scan_movemask64(odd[0], odd[1], odd[2], odd[3])};
+  return masks;
+}
+
 #else
 
 static inline scan_block_masks scan_block64(
@@ -84,6 +123,16 @@ static inline scan_block_masks scan_block64(
     const uint8_t b = bytes[i];
     if (b == delimiter || b == quote || b == '\n' || b == '\r') masks.structure |= 1ull << i;
     else if (b < 0x20 || b > 0x7E || b == '&') masks.odd |= 1ull << i;
+  }
+  return masks;
+}
+
+static inline scan_text_masks scan_text64(const uint8_t *bytes) {
+  scan_text_masks masks = {0, 0};
+  for (int i = 0; i < 64; i++) {
+    const uint8_t b = bytes[i];
+    if (b == '\n') masks.line_feeds |= 1ull << i;
+    else if ((b < 0x20 && b != '\t' && b != '\r') || b > 0x7F) masks.odd |= 1ull << i;
   }
   return masks;
 }

@@ -30,12 +30,17 @@ package struct XMLCharacterCheck {
     var nextBlock = 0
     while index < bytes.count {
       if index >= nextBlock {
-        guard let lineFeeds = Self.lineFeeds(ofPlainBlockAt: index, in: bytes) else {
+        guard index + BlockScan.blockSize <= bytes.count else {
+          nextBlock = bytes.count
+          continue
+        }
+        let masks = BlockScan.textMasks(of: bytes, at: index)
+        guard masks.odd == 0 else {
           nextBlock = index + BlockScan.blockSize
           continue
         }
-        line &+= UInt32(truncatingIfNeeded: lineFeeds.nonzeroBitCount)
-        if lineFeeds != 0 { lineStart = index + 64 - lineFeeds.leadingZeroBitCount }
+        line &+= UInt32(truncatingIfNeeded: masks.lineFeeds.nonzeroBitCount)
+        if masks.lineFeeds != 0 { lineStart = index + 64 - masks.lineFeeds.leadingZeroBitCount }
         index += BlockScan.blockSize
         continue
       }
@@ -70,21 +75,6 @@ package struct XMLCharacterCheck {
     }
     column = index - lineStart + 1
     return Result(validByteCount: index, finding: finding)
-  }
-
-  /// The line feeds of a block that has no byte worth a look; `nil` for any other, or none.
-  private static func lineFeeds(ofPlainBlockAt index: Int, in bytes: Span<UInt8>) -> UInt64? {
-    guard index + BlockScan.blockSize <= bytes.count else { return nil }
-    // Tabs and ampersands are as good as any character here, so that they stand in for structure.
-    let masks = BlockScan.masks(of: bytes, at: index, delimiter: 0x09, quote: UInt8(ascii: "&"))
-    guard masks.odd == 0 else { return nil }
-    var lineFeeds: UInt64 = 0
-    var rest = masks.structure
-    while rest != 0 {
-      if bytes[index + rest.trailingZeroBitCount] == 0x0A { lineFeeds |= rest & (~rest + 1) }
-      rest &= rest - 1
-    }
-    return lineFeeds
   }
 
   /// Whether the bytes from `index` to the end are the beginning of a longer character.
