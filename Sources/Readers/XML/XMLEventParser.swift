@@ -19,10 +19,15 @@ final class XMLEventParser {
   /// Why parsing stopped, once it did.
   private(set) var failure: XMLFailure?
   /// The elements that are open, the root first.
-  private(set) var openNames: [XMLName] = []
+  private(set) var openNames = PackedArray<XMLName>(minimumCapacity: maximumDepth)
 
   private let context: xmlParserCtxtPtr
   private let maximumTagByteCount: Int
+  /// What takes the events of the piece that is being parsed, which it outlives.
+  ///
+  /// The builder of rows is called as what it is and without being retained for every event; other
+  /// handlers see little of a document.
+  private var builder: Unmanaged<XMLRecordBuilder>?
   private var handler: (any XMLEventHandler)?
   private var origin: UInt64 = 0
   private var hasRoot = false
@@ -76,7 +81,7 @@ final class XMLEventParser {
     context.pointee.nsNr = 0
     self.origin = origin
     failure = nil
-    openNames.removeAll(keepingCapacity: true)
+    openNames.removeAll()
     hasRoot = false
     hasFailedAtEnd = false
     isActive = true
@@ -91,13 +96,11 @@ final class XMLEventParser {
   /// The pieces hold whole UTF-8 characters, and only such as XML allows.
   func parse(_ bytes: Span<UInt8>, for handler: any XMLEventHandler) {
     guard isActive, !bytes.isEmpty else { return }
-    self.handler = handler
     bytes.withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) { characters in
-        _ = xmlParseChunk(context, characters.baseAddress, Int32(characters.count), 0)
+        parse(characters.baseAddress, Int32(characters.count), isLast: false, for: handler)
       }
     }
-    self.handler = nil
     checkPendingTag()
   }
 
@@ -105,9 +108,7 @@ final class XMLEventParser {
   func finish(for handler: any XMLEventHandler) {
     guard isActive else { return }
     let isCut = XMLPendingText.isCut(pendingBytes.span)
-    self.handler = handler
-    _ = xmlParseChunk(context, nil, 0, 1)
-    self.handler = nil
+    parse(nil, 0, isLast: true, for: handler)
     if failure == nil && (!hasRoot || !openNames.isEmpty) { failAtEnd() }
     guard failure != nil, isCut || hasFailedAtEnd else { return }
     if let open = openNames.last {
@@ -115,6 +116,22 @@ final class XMLEventParser {
     } else if !hasRoot {
       failure?.finding = Finding(.xmlNotWellFormed, .refusal, text: "there is no complete element")
     }
+  }
+
+  private func parse(
+    _ bytes: UnsafePointer<CChar>?,
+    _ count: Int32,
+    isLast: Bool,
+    for handler: any XMLEventHandler
+  ) {
+    if let builder = handler as? XMLRecordBuilder {
+      self.builder = Unmanaged.passUnretained(builder)
+    } else {
+      self.handler = handler
+    }
+    _ = withExtendedLifetime(handler) { xmlParseChunk(context, bytes, count, isLast ? 1 : 0) }
+    self.builder = nil
+    self.handler = nil
   }
 
   /// Stops without a failure: nothing more is wanted.
@@ -169,6 +186,12 @@ final class XMLEventParser {
 
   /// The start tag as it stands in the document, without `>` or `/>`; only inside `startElement`.
   var startTagBytes: [UInt8] { Array(startTag) }
+
+  /// Bytes before where the parser stands that libxml2 still has.
+  private var readyByteCount: Int {
+    guard let input = context.pointee.input else { return 0 }
+    return input.pointee.cur - input.pointee.base
+  }
 
   /// From the `<` to where the parser stands, which in a start tag is before its end.
   private var startTag: UnsafeBufferPointer<UInt8> {
@@ -245,12 +268,11 @@ extension XMLEventParser {
     namespaces: UnsafeBufferPointer<UnsafePointer<xmlChar>?>,
     attributes: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
   ) {
-    guard isActive, let handler else { return }
+    guard isActive else { return }
     // At the end of a cut document libxml2 gives half a tag before it says so.
     let next = context.pointee.input?.pointee.cur
     guard next?.pointee == 0x3E || next?.pointee == 0x2F else { return }
     let name = XMLName(address: UInt(bitPattern: name))
-    let attributeCount = attributes.count / 5 + namespaces.count / 2
     hasRoot = true
     if openNames.count == Self.maximumDepth {
       return refuse(
@@ -263,17 +285,32 @@ extension XMLEventParser {
         )
       )
     }
+    let attributeCount = attributes.count / 5 + namespaces.count / 2
     if attributeCount > Self.maximumAttributeCount { return refuseAttributes(attributeCount) }
-    let tagByteCount = startTag.count
-    if tagByteCount > maximumTagByteCount { return refuseTag(tagByteCount) }
+    // Where less than that lies before the end of the tag, it need not be looked for.
+    if readyByteCount > maximumTagByteCount {
+      let tagByteCount = startTag.count
+      if tagByteCount > maximumTagByteCount { return refuseTag(tagByteCount) }
+    }
     openNames.append(name)
+    if attributeCount == 0 { begin(name) } else { begin(name, namespaces, attributes) }
+  }
+
+  /// An element begins that has more than a name.
+  private func begin(
+    _ name: XMLName,
+    _ namespaces: UnsafeBufferPointer<UnsafePointer<xmlChar>?>,
+    _ attributes: UnsafeBufferPointer<UnsafePointer<xmlChar>?>
+  ) {
     if !namespaces.isEmpty {
       declarations.append((openNames.count, namespaces.count / 2))
       let count = declarations.reduce(0) { $0 + $1.count }
       if count > Self.maximumNamespaceCount { return refuseAttributes(count) }
     }
 
-    handler.startElement(name, in: self)
+    begin(name)
+    guard let handler: any XMLEventHandler = builder?.takeUnretainedValue() ?? handler
+    else { return }
     for index in stride(from: 1, to: namespaces.count, by: 2) {
       guard let uri = namespaces[index] else { continue }
       let length = Int(xmlStrlen(uri))
@@ -309,30 +346,43 @@ extension XMLEventParser {
     handler.attribute(name, value: resolved.span, in: self)
   }
 
+  private func begin(_ name: XMLName) {
+    if let builder {
+      builder._withUnsafeGuaranteedRef { $0.startElement(name, in: self) }
+    } else {
+      handler?.startElement(name, in: self)
+    }
+  }
+
   /// An end tag was read, or an empty element.
   func ended() {
-    guard isActive, let handler else { return }
-    handler.endElement(in: self)
+    guard isActive else { return }
+    if let builder {
+      builder._withUnsafeGuaranteedRef { $0.endElement(in: self) }
+    } else {
+      handler?.endElement(in: self)
+    }
     if declarations.last?.depth == openNames.count { declarations.removeLast() }
-    openNames.removeLast()
+    openNames.removeSuffix(from: openNames.count - 1)
   }
 
   /// A piece of text was read.
   func found(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard isActive, let handler else { return }
-    handler.text(bytes.span)
+    guard isActive else { return }
+    if let builder {
+      builder._withUnsafeGuaranteedRef { $0.text(bytes.span) }
+    } else {
+      handler?.text(bytes.span)
+    }
   }
 
   /// Gives CDATA on, with line ends made line feeds, which libxml2 forgets when it is fed in pieces.
   func foundCDATA(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard isActive, let handler else { return }
+    guard isActive else { return }
     let start = offset
     let continues = carriageReturnEnd == start
     carriageReturnEnd = bytes.last == 0x0D ? start + UInt64(bytes.count) : nil
-    guard continues || bytes.contains(0x0D) else {
-      handler.text(bytes.span)
-      return
-    }
+    guard continues || bytes.contains(0x0D) else { return found(bytes) }
     var normal = ByteBuffer(minimumCapacity: bytes.count)
     var wasCarriageReturn = continues
     for byte in bytes {
@@ -343,7 +393,7 @@ extension XMLEventParser {
       }
       wasCarriageReturn = byte == 0x0D
     }
-    handler.text(normal.span)
+    normal.span.withUnsafeBufferPointer { found($0) }
   }
 
   /// Something is wrong with the document.

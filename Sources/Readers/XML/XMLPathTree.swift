@@ -40,19 +40,6 @@ struct XMLPathTree {
     set { nodes[Int(index)] = newValue }
   }
 
-  /// The child of a node by name, a new one if need be, with a new round over its own children.
-  mutating func enter(
-    _ name: XMLName,
-    isAttribute: Bool,
-    in parent: Int32
-  ) -> (node: Int32, column: Int32) {
-    let node =
-      find(name, isAttribute: isAttribute, in: parent)
-      ?? add(name, isAttribute: isAttribute, to: parent)
-    begin(node)
-    return (node, self[node].column)
-  }
-
   /// Begins another round over the children of a node, which mostly come in the same order again.
   mutating func begin(_ parent: Int32) { self[parent].hint = -1 }
 

@@ -23,6 +23,7 @@ struct XMLRecordAssembly: ~Copyable {
   static let maximumNamespaceCount = 5
 
   private let columns: XMLColumns
+  private var nodes = XMLKnownNodes()
   private let path: XMLRecordPath
   private let maximumFieldByteCount: Int
   private var fields: XMLRecordFields
@@ -31,10 +32,10 @@ struct XMLRecordAssembly: ~Copyable {
   private var expected: Position?
 
   /// An element of the record.
-  private struct Frame {
-    let node: Int32
+  struct Frame: BitwiseCopyable {
+    var node: Int32 = 0
     /// Where its text begins in `text`; that of its children comes and goes behind its own.
-    let textStart: Int
+    var textStart = 0
     /// Bytes of its text, kept or not.
     var textByteCount = 0
     var hasElements = false
@@ -42,7 +43,12 @@ struct XMLRecordAssembly: ~Copyable {
     var isBlank = true
   }
 
-  private var frames: [Frame] = []
+  /// The innermost open element of the record.
+  private var frame = Frame()
+  /// The elements around it.
+  private var outerFrames = PackedArray<Frame>(minimumCapacity: 16)
+  /// Whether a record is open.
+  private var isInside = false
   private var text = ByteBuffer()
   private var recordStart: (offset: UInt64, line: UInt32) = (0, 0)
 
@@ -68,7 +74,8 @@ struct XMLRecordAssembly: ~Copyable {
   mutating func expect(_ position: Position) {
     expected = position
     batch.removeAll()
-    frames.removeAll(keepingCapacity: true)
+    isInside = false
+    outerFrames.removeAll()
     text.removeAll()
   }
 
@@ -76,21 +83,20 @@ struct XMLRecordAssembly: ~Copyable {
   private var row: UInt32 { expected?.row ?? rowCount }
 
   mutating func startElement(_ name: XMLName, in parser: XMLEventParser) {
-    guard let parent = frames.indices.last else {
-      return startOutside(name, in: parser)
-    }
-    frames[parent].hasElements = true
-    let node = columns.tree.enter(name, isAttribute: false, in: frames[parent].node).node
-    frames.append(Frame(node: node, textStart: text.count))
+    guard isInside else { return startOutside(name, in: parser) }
+    frame.hasElements = true
+    outerFrames.append(frame)
+    let node = nodes.enter(name, isAttribute: false, in: frame.node, of: columns)
+    frame = Frame(node: node, textStart: text.count)
   }
 
   mutating func attribute(_ name: XMLName, value: Span<UInt8>, in parser: XMLEventParser) {
-    guard let frame = frames.indices.last else {
+    guard isInside else {
       others?.attribute(name, value: value, in: parser)
       return
     }
-    frames[frame].hasAttributes = true
-    let node = columns.tree.enter(name, isAttribute: true, in: frames[frame].node)
+    frame.hasAttributes = true
+    let node = nodes.enter(name, isAttribute: true, in: frame.node, of: columns)
     guard let column = column(of: node, in: parser) else { return }
     fields.add(value, byteCount: value.count, column: column)
   }
@@ -102,59 +108,63 @@ struct XMLRecordAssembly: ~Copyable {
   }
 
   mutating func text(_ bytes: Span<UInt8>) {
-    guard let frame = frames.indices.last else {
+    guard isInside else {
       others?.text(bytes)
       return
     }
-    if frames[frame].isBlank { frames[frame].isBlank = Self.isBlank(bytes) }
-    let room = maximumFieldByteCount - min(maximumFieldByteCount, frames[frame].textByteCount)
-    frames[frame].textByteCount += bytes.count
+    if frame.isBlank { frame.isBlank = Self.isBlank(bytes) }
+    let room = maximumFieldByteCount - min(maximumFieldByteCount, frame.textByteCount)
+    frame.textByteCount += bytes.count
     guard room > 0, !fields.isOversized else { return }
-    text.append(bytes.extracting(0..<min(room, bytes.count)))
+    text.append(bytes.count <= room ? bytes : bytes.extracting(0..<room))
   }
 
   mutating func endElement(in parser: XMLEventParser) {
-    guard let frame = frames.popLast() else {
+    guard isInside else {
       others?.endElement(in: parser)
       if rowCount == 0 && ancestors.count == parser.openNames.count { ancestors.removeLast() }
       return
     }
-    if hasField(frame) {
-      if let column = column(of: (frame.node, columns.tree[frame.node].column), in: parser) {
-        Self.add(text, of: frame, to: &fields, column: column)
+    isInside = !outerFrames.isEmpty
+    let textStart = min(frame.textStart, text.count)
+    if hasField {
+      if let column = column(of: frame.node, in: parser) {
+        Self.add(text, from: textStart, of: frame, to: &fields, column: column)
       }
-    } else if !frames.isEmpty {
+    } else if isInside {
       noteNested(frame.node)
     }
-    text.removeSuffix(from: min(frame.textStart, text.count))
-    if frames.isEmpty { finishRecord(in: parser) }
+    text.removeSuffix(from: textStart)
+    guard isInside else { return finishRecord(in: parser) }
+    frame = outerFrames[outerFrames.count - 1]
+    outerFrames.removeSuffix(from: outerFrames.count - 1)
   }
 
   /// Adds the text of a frame; apart, so that both properties can be in use at once.
   private static func add(
     _ text: borrowing ByteBuffer,
+    from start: Int,
     of frame: Frame,
     to fields: inout XMLRecordFields,
     column: Int
   ) {
-    let range = min(frame.textStart, text.count)..<text.count
-    fields.add(text.span(range), byteCount: frame.textByteCount, column: column)
+    fields.add(text.span(start..<text.count), byteCount: frame.textByteCount, column: column)
   }
 
-  /// Whether an element's own text is a field.
+  /// Whether the own text of the element that ends is a field.
   ///
   /// An element without text is an empty field, unless it is there for its elements; a record is
   /// one only when it has nothing else.
-  private func hasField(_ frame: Frame) -> Bool {
+  private var hasField: Bool {
     if !frame.isBlank { return true }
-    return !frame.hasElements && (!frames.isEmpty || !frame.hasAttributes)
+    return !frame.hasElements && (isInside || !frame.hasAttributes)
   }
 
   /// Counts an element that holds elements where others of its path hold text.
   ///
   /// Only columns from earlier rows and of this row count, so that reading again finds the same.
   private mutating func noteNested(_ node: Int32) {
-    let column = Int(columns.tree[node].column)
+    let column = Int(nodes.column(of: node, in: columns))
     guard column >= 0, columns.firstRows[column] < row || fields.hasValue(column) else { return }
     fields.addNested(column)
   }
@@ -173,8 +183,9 @@ struct XMLRecordAssembly: ~Copyable {
     if expected == nil { rowCount &+= 1 }
     recordStart = parser.startTagPlace
     fields.removeAll()
-    columns.tree.begin(0)
-    frames.append(Frame(node: 0, textStart: 0))
+    nodes.begin()
+    frame = Frame()
+    isInside = true
   }
 
   private mutating func finishRecord(in parser: XMLEventParser) {
@@ -189,17 +200,15 @@ struct XMLRecordAssembly: ~Copyable {
       lineCount: lineCount
     )
     text.removeAll()
-    fields.append(to: &batch, head: head, watched: columns.areWatched)
+    fields.append(to: &batch, head: head, columns: columns)
     if expected != nil { parser.stop() }
   }
 
   /// The column of a node, a new one if need be; `nil` after refusing the document.
-  private mutating func column(
-    of entry: (node: Int32, column: Int32),
-    in parser: XMLEventParser
-  ) -> Int? {
-    if entry.column >= 0 { return Int(entry.column) }
-    if let column = columns.addColumn(for: entry.node, row: row, textOf: parser.text) {
+  private mutating func column(of node: Int32, in parser: XMLEventParser) -> Int? {
+    let known = nodes.column(of: node, in: columns)
+    if known >= 0 { return Int(known) }
+    if let column = columns.addColumn(for: node, row: row, textOf: parser.text) {
       return column
     }
     let limit = XMLColumns.maximumCount

@@ -8,10 +8,11 @@ struct XMLRecordFields: ~Copyable {
   private let maximumFieldByteCount: Int
   private var values = ByteBuffer()
   /// By column.
-  private var ranges: [FieldRange] = []
+  private var ranges = PackedArray<FieldRange>(minimumCapacity: 64)
   /// How often each column was met.
-  private var occurrences: [UInt32] = []
-  private var columnCount = 0
+  private var occurrences = PackedArray<UInt32>(minimumCapacity: 64)
+  /// Whether a column was met more than once, or with elements in place of text.
+  private var hasDamage = false
   private var longestByteCount = 0
   /// Whether the record's text is longer than a record may be; it is then dropped.
   private(set) var isOversized = false
@@ -25,17 +26,15 @@ struct XMLRecordFields: ~Copyable {
   /// Begins the next record.
   mutating func removeAll() {
     values.removeAll()
-    for column in 0..<columnCount {
-      ranges[column] = .absent
-      occurrences[column] = 0
-    }
-    columnCount = 0
+    ranges.removeAll()
+    occurrences.removeAll()
+    hasDamage = false
     longestByteCount = 0
     isOversized = false
   }
 
   /// Whether a column has a value.
-  func hasValue(_ column: Int) -> Bool { column < columnCount && !ranges[column].isAbsent }
+  func hasValue(_ column: Int) -> Bool { column < ranges.count && !ranges[column].isAbsent }
 
   /// Drops all values for good, because the record is too long.
   mutating func overflow() {
@@ -47,6 +46,7 @@ struct XMLRecordFields: ~Copyable {
   mutating func addNested(_ column: Int) {
     widen(to: column)
     occurrences[column] &+= 1
+    hasDamage = true
   }
 
   /// Takes a value; of several for one column the first is kept.
@@ -59,7 +59,10 @@ struct XMLRecordFields: ~Copyable {
     widen(to: column)
     occurrences[column] &+= 1
     longestByteCount = max(longestByteCount, byteCount)
-    guard ranges[column].isAbsent else { return }
+    guard ranges[column].isAbsent else {
+      hasDamage = true
+      return
+    }
     let kept =
       byteCount > maximumFieldByteCount
       ? Self.wholeCharacters(of: bytes, atMost: maximumFieldByteCount) : bytes.count
@@ -69,7 +72,7 @@ struct XMLRecordFields: ~Copyable {
       return
     }
     ranges[column] = FieldRange(start: UInt32(values.count), count: UInt32(kept))
-    values.append(bytes.extracting(0..<kept))
+    values.append(kept == bytes.count ? bytes : bytes.extracting(0..<kept))
   }
 
   /// Adds the record to a batch.
@@ -77,8 +80,8 @@ struct XMLRecordFields: ~Copyable {
   /// - Parameters:
   ///   - batch: where to.
   ///   - head: the record's place, without fields and damage.
-  ///   - watched: by column, whether damage to it is to be named before damage to others.
-  mutating func append(to batch: inout RowBatch, head: RowHead, watched: [Bool]) {
+  ///   - columns: which columns there are; damage to a watched one is named before damage to others.
+  mutating func append(to batch: inout RowBatch, head: RowHead, columns: XMLColumns) {
     var head = head
     head.firstField = UInt32(batch.fields.count)
     if head.byteCount > UInt64(maximumByteCount) {
@@ -88,14 +91,20 @@ struct XMLRecordFields: ~Copyable {
     } else {
       let start = UInt32(batch.bytes.count)
       batch.bytes.append(values.span)
-      if !UTF8Text.isASCII(values.span) { head.features.insert(.hasHighBytes) }
-      for column in 0..<columnCount {
+      if UTF8Text.isPlain(values.span) {
+        head.features.insert(.isPlain)
+      } else if !UTF8Text.isASCII(values.span) {
+        head.features.insert(.hasHighBytes)
+      }
+      for column in 0..<ranges.count {
         var range = ranges[column]
         if !range.isAbsent { range.start += start }
         batch.fields.append(range)
       }
-      head.fieldCount = UInt32(columnCount)
-      setDamage(of: &head, watched: watched)
+      head.fieldCount = UInt32(ranges.count)
+      if hasDamage || longestByteCount > maximumFieldByteCount {
+        setDamage(of: &head, watched: columns.areWatched)
+      }
     }
     batch.rows.append(head)
   }
@@ -108,7 +117,7 @@ struct XMLRecordFields: ~Copyable {
       return
     }
     var found: (column: Int, rank: Int)?
-    for column in 0..<columnCount {
+    for column in 0..<ranges.count {
       let isRepeated = occurrences[column] > 1 && !ranges[column].isAbsent
       let isNested = occurrences[column] > 0 && ranges[column].isAbsent
       guard isRepeated || isNested else { continue }
@@ -126,7 +135,6 @@ struct XMLRecordFields: ~Copyable {
       ranges.append(.absent)
       occurrences.append(0)
     }
-    columnCount = max(columnCount, column + 1)
   }
 
   /// The most bytes, up to a limit, that do not cut a character in two.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Which elements are records: the names from the root, or of an element at any depth.
 struct XMLRecordPath {
   private let names: [XMLName]
@@ -17,9 +19,13 @@ struct XMLRecordPath {
   var last: XMLName? { names.last }
 
   /// Whether the innermost of the open elements is a record.
-  func matches(_ open: [XMLName]) -> Bool {
-    guard open.last == names.last else { return false }
-    guard isAnywhere else { return open == names }
-    return open.count >= names.count && open.suffix(names.count) == names[...]
+  func matches(_ open: borrowing PackedArray<XMLName>) -> Bool {
+    let outerCount = open.count - names.count
+    guard isAnywhere ? outerCount >= 0 : outerCount == 0 else { return false }
+    // From the inside out, as the innermost names differ most.
+    for place in names.indices.reversed() where open[outerCount + place] != names[place] {
+      return false
+    }
+    return true
   }
 }

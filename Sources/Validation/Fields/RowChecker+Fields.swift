@@ -97,7 +97,7 @@ extension RowChecker {
   ) -> Bool {
     guard column < Int(head.fieldCount) else { return true }
     let range = batch.fields[Int(head.firstField) + column]
-    guard range.count > 0 else { return true }
+    guard range.count > 0, !range.isAbsent else { return true }
     let end = Int(range.start) + Int(range.count)
     return CellChecker.areEdgesPlain(batch.bytes[Int(range.start)], batch.bytes[end - 1])
       && (field.rawValue != Field.email.rawValue
