@@ -28,8 +28,12 @@ struct XMLRecordAssembly: ~Copyable {
   private let maximumFieldByteCount: Int
   private var fields: XMLRecordFields
   private var rowCount: UInt32 = 0
-  /// The row to be read again, when the document is that one record.
+  /// The row to be read again, when the document is that one record, or the first of some.
   private var expected: Position?
+  /// Whether the document has records after the first one, inside an element made up for them.
+  private var expectsMore = false
+  /// The name of the records that are expected.
+  private var expectedName: XMLName?
 
   /// An element of the record.
   struct Frame: BitwiseCopyable {
@@ -73,14 +77,25 @@ struct XMLRecordAssembly: ~Copyable {
   /// Expects the one record at a position; whatever element begins there is taken for it.
   mutating func expect(_ position: Position) {
     expected = position
+    expectsMore = false
     batch.removeAll()
     isInside = false
     outerFrames.removeAll()
     text.removeAll()
   }
 
+  /// Expects the record at a position, and after it others of its name and nothing else.
+  mutating func expectAll(from position: Position) {
+    expect(position)
+    expectsMore = true
+    expectedName = nil
+  }
+
   /// The number of the row that is being read.
-  private var row: UInt32 { expected?.row ?? rowCount }
+  private var row: UInt32 {
+    guard let expected else { return rowCount }
+    return expected.row &+ UInt32(truncatingIfNeeded: batch.count)
+  }
 
   mutating func startElement(_ name: XMLName, in parser: XMLEventParser) {
     guard isInside else { return startOutside(name, in: parser) }
@@ -170,9 +185,12 @@ struct XMLRecordAssembly: ~Copyable {
   }
 
   private mutating func startOutside(_ name: XMLName, in parser: XMLEventParser) {
-    let isRecord =
-      expected == nil ? path.matches(parser.openNames) : parser.openNames.count == 1
-    guard isRecord else {
+    if expectsMore {
+      guard parser.openNames.count > 1 else { return }
+      // Of others it is not known whether they are records or have records in them.
+      if name != expectedName ?? name { return parser.stop() }
+      expectedName = name
+    } else if expected == nil && !path.matches(parser.openNames) {
       others?.startElement(name, in: parser)
       guard rowCount == 0 else { return }
       let tag = parser.startTagBytes
@@ -190,8 +208,8 @@ struct XMLRecordAssembly: ~Copyable {
 
   private mutating func finishRecord(in parser: XMLEventParser) {
     let lineCount = parser.line &- recordStart.line &+ 1
-    let position =
-      expected ?? Position(row: rowCount, line: recordStart.line, offset: recordStart.offset)
+    var position = Position(row: row, line: recordStart.line, offset: recordStart.offset)
+    if let expected, !expectsMore { position = expected }
     let head = RowHead(
       position: position,
       byteCount: parser.offset - recordStart.offset,
@@ -201,7 +219,7 @@ struct XMLRecordAssembly: ~Copyable {
     )
     text.removeAll()
     fields.append(to: &batch, head: head, columns: columns)
-    if expected != nil { parser.stop() }
+    if expected != nil && !expectsMore { parser.stop() }
   }
 
   /// The column of a node, a new one if need be; `nil` after refusing the document.

@@ -2,7 +2,8 @@ import Bytes
 import ImportModel
 import Rows
 
-/// Reads single records again, each as a small document of its own.
+/// Reads single records again, each as a small document of its own; those one after the other many
+/// at a time, in an element made up for them.
 final class XMLRereader {
   private let source: any TextSource
   private let parser: XMLEventParser
@@ -10,10 +11,17 @@ final class XMLRereader {
   /// A stretch of the source, for the records that lie close together.
   private var window = ByteBuffer(minimumCapacity: windowByteCount)
   private var windowStart: UInt64 = 0
+  /// Records that were read ahead, of which the next one may be wanted.
+  private var ahead = RowBatch()
+  private var next = 0
+  /// Where the record ends that was given last.
+  private var lastEnd: UInt64 = .max
 
   private static let windowByteCount = 1 << 14
   /// Bytes parsed at a time: about a record, as what follows it is in vain.
   private static let pieceByteCount = 1 << 11
+  /// Bytes between two records that are worth parsing rather than beginning anew.
+  private static let gapByteCount: UInt64 = 1 << 10
 
   /// Makes a reader of single records.
   init(source: any TextSource, parser: XMLEventParser, builder: XMLRecordBuilder) {
@@ -26,6 +34,16 @@ final class XMLRereader {
   ///
   /// - Throws: `fileChanged` when no whole record begins there any more.
   func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
+    if takeAhead(position, into: &batch) { return }
+    if position.offset >= lastEnd, position.offset - lastEnd <= Self.gapByteCount {
+      try readAhead(from: position)
+      if takeAhead(position, into: &batch) { return }
+    }
+    try fetchOne(position, into: &batch)
+    lastEnd = position.offset + batch.rows[0].byteCount
+  }
+
+  private func fetchOne(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
     parser.restart(origin: position.offset)
     builder.assembly.expect(position)
     var offset = position.offset
@@ -48,6 +66,51 @@ final class XMLRereader {
       offset += UInt64(validByteCount)
     }
     swap(&batch, &builder.assembly.batch)
+  }
+
+  /// Reads the record at a position and what whole records of its name follow in the window.
+  ///
+  /// Whatever ends that, such as the end tag of the element around them, is not looked into.
+  private func readAhead(from position: Position) throws(ImportError) {
+    let opening = Array("<r>".utf8)
+    parser.restart(origin: position.offset &- UInt64(opening.count))
+    builder.assembly.expectAll(from: position)
+    parser.parse(opening.span, for: builder)
+    _ = try availableByteCount(at: position.offset)
+    while window.count - Int(position.offset - windowStart) < Self.windowByteCount {
+      guard try slide(to: position.offset) else { break }
+    }
+    let start = Int(position.offset - windowStart)
+    var check = XMLCharacterCheck()
+    let validByteCount = check.check(window.span(start..<window.count)).validByteCount
+    parser.parse(window.span(start..<start + validByteCount), for: builder)
+    swap(&ahead, &builder.assembly.batch)
+    next = 0
+  }
+
+  /// Gives the record at a position if it was read ahead.
+  private func takeAhead(_ position: Position, into batch: inout RowBatch) -> Bool {
+    while next < ahead.count, ahead.rows[next].position.offset < position.offset { next += 1 }
+    guard next < ahead.count, ahead.rows[next].position.offset == position.offset else {
+      return false
+    }
+    batch.removeAll()
+    var head = ahead.rows[next]
+    for index in Int(head.firstField)..<Int(head.firstField) + Int(head.fieldCount) {
+      var range = ahead.fields[index]
+      if !range.isAbsent {
+        let bytes = Int(range.start)..<Int(range.start) + Int(range.count)
+        range.start = UInt32(truncatingIfNeeded: batch.bytes.count)
+        batch.bytes.append(bytes, of: ahead.bytes)
+      }
+      batch.fields.append(range)
+    }
+    head.position = position
+    head.firstField = 0
+    batch.rows.append(head)
+    next += 1
+    lastEnd = position.offset + head.byteCount
+    return true
   }
 
   /// The bytes of the window from `offset` on, after reading some if there are none.
