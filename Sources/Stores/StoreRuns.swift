@@ -137,7 +137,7 @@ package struct RunDetail: Hashable, Sendable {
 }
 
 /// The row of a run that made a change.
-package struct ChangeOrigin: Hashable, Sendable {
+package struct ChangeOrigin: Hashable, BitwiseCopyable, Sendable {
   /// The row, as its index in the plan.
   package var row: UInt32
   /// The input, as its index in the run.

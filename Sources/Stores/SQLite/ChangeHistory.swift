@@ -8,14 +8,24 @@ final class ChangeHistory {
   private let insert: RawStatement
   private var sequence: Int64
   private var key = ByteBuffer(minimumCapacity: 32)
+  private let gathersNewUsers: Bool
+  private var newUsers: NewUserHistory
 
   /// Goes on after the last change that the run has made so far, 0 for none.
   ///
   /// A kept statement saves preparing it for a few changes; not for work during which others add
-  /// changes too.
-  init(_ db: Database, run: RunID, after sequence: Int64, keepsStatement: Bool = false) throws {
+  /// changes too. Who lets new users be gathered must `flush` at the end.
+  init(
+    _ db: Database,
+    run: RunID,
+    after sequence: Int64,
+    keepsStatement: Bool = false,
+    gathersNewUsers: Bool = false
+  ) throws {
     self.run = run
     self.sequence = sequence
+    self.gathersNewUsers = gathersNewUsers
+    newUsers = NewUserHistory(db, run: run)
     let sql = """
       INSERT INTO change (run, sequence, "row", input, input_row, kind, key, before_extension,
         after_extension, before_record, action)
@@ -34,6 +44,10 @@ final class ChangeHistory {
     after: ExtensionNumber?,
     record: RawStatement?
   ) throws {
+    if gathersNewUsers && record == nil && before == nil {
+      sequence += 1
+      return try newUsers.add(id, sequence: sequence, origin: origin, number: after)
+    }
     key.removeAll()
     key.append(id)
     try add(.user, origin, before, after, record, action: record == nil ? .created : .changed)
@@ -58,6 +72,9 @@ final class ChangeHistory {
     }
     try add(.phoneExtension, origin, before, after, record, action: action)
   }
+
+  /// Writes what was gathered.
+  func flush() throws { try newUsers.flush() }
 
   private func add(
     _ subject: ChangeRecord.Subject,

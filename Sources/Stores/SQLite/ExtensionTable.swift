@@ -2,7 +2,7 @@ import GRDB
 import ImportModel
 
 /// Writes extensions, with the same fields each.
-struct ExtensionTable {
+final class ExtensionTable {
   private let inserting: RawStatement
   private let updating: RawStatement
   private let removing: RawStatement
@@ -52,11 +52,11 @@ struct ExtensionTable {
     }
     readingAll = try reading(Field.inventory)
     readingFields = try reading([.extensionID] + fields)
-    values = FieldValues(fields, first: 4)
+    values = FieldValues(fields)
   }
 
   /// Begins to write an extension, and makes room for it.
-  mutating func begin(_ write: ExtensionWrite, history: ChangeHistory) throws {
+  func begin(_ write: ExtensionWrite, history: ChangeHistory) throws {
     precondition(write.number != nil || write.ringCentralID != nil, "an extension without a key")
     var known: Known?
     if let id = write.ringCentralID {
@@ -75,15 +75,15 @@ struct ExtensionTable {
       }
     }
     pending = Pending(write: write, known: known)
-    values.begin(known == nil ? inserting : updating)
+    values.removeAll()
+    values.begin()
   }
 
   /// Writes the extension, and into the history what was there before.
-  mutating func finish(history: ChangeHistory) throws {
+  func finish(history: ChangeHistory) throws {
     guard let pending else { preconditionFailure("an extension was not begun") }
     let write = pending.write
     let id = write.ringCentralID ?? pending.known?.ringCentralID
-    try values.fillMissing()
     var statement = inserting
     if let known = pending.known {
       statement = updating
@@ -99,7 +99,9 @@ struct ExtensionTable {
       action: pending.known == nil ? .created : .changed
     )
     readingFields.reset()
-    try statement.bind(write.number, at: 2)
+    if let number = write.number { values.set(number) }
+    try values.bindNumber(ofRow: 0, to: statement, at: 2)
+    try values.bindTexts(ofRow: 0, to: statement, at: 4)
     if let id {
       try statement.bind(Int64(bitPattern: id), at: 3)
     } else {

@@ -49,6 +49,35 @@ struct RawStatement {
     }
   }
 
+  /// Binds UTF-8 text that SQLite reads where it is, and not after the statement was bound anew.
+  ///
+  /// The buffer must stay as it is until the statement has run.
+  func bind(inPlace range: Range<Int>, of buffer: borrowing ByteBuffer, at parameter: Int32) throws
+  {
+    let code = buffer.span(range).withUnsafeBufferPointer { text in
+      guard let base = text.baseAddress, text.count > 0 else {
+        return sqlite3_bind_text(handle, parameter, "", 0, Self.copying)
+      }
+      return base.withMemoryRebound(to: CChar.self, capacity: text.count) { characters in
+        sqlite3_bind_text(handle, parameter, characters, Int32(clamping: text.count), nil)
+      }
+    }
+    try check(code)
+  }
+
+  /// Binds bytes that SQLite reads where they are; as for texts, the buffer must stay as it is.
+  func bind(
+    blobInPlace range: Range<Int>,
+    of buffer: borrowing ByteBuffer,
+    at parameter: Int32
+  ) throws {
+    precondition(!range.isEmpty, "a blob without bytes")
+    let code = buffer.span(range).withUnsafeBufferPointer { bytes in
+      sqlite3_bind_blob(handle, parameter, bytes.baseAddress, Int32(clamping: bytes.count), nil)
+    }
+    try check(code)
+  }
+
   /// Binds UTF-8 text.
   func bind(text: borrowing ByteBuffer, at parameter: Int32) throws {
     try bind(text.span, at: parameter)

@@ -6,8 +6,21 @@ extension SQLiteStore {
     _ run: NewRun,
     _ body: (any StoreWriter) throws(ImportError) -> Void
   ) throws(ImportError) -> RunID {
-    let id = try write { db in
+    let id = try access { db in
+      try BulkWriting.withoutForeignKeys(db) { try add(run, body) }
+    }
+    try access(Self.emptyLog)
+    return id
+  }
+
+  /// Adds a run with its changes, in one transaction.
+  private func add(
+    _ run: NewRun,
+    _ body: (any StoreWriter) throws(ImportError) -> Void
+  ) throws(ImportError) -> RunID {
+    try write { db in
       let id = try Self.insert(run, state: .applied, in: db)
+      defer { BulkWriting.end(db) }
       let writer = try SQLiteWriter(db, run: id, location: location)
       // Whatever goes wrong inside, even if the caller swallows it, takes all back.
       try body(writer)
@@ -18,8 +31,6 @@ extension SQLiteStore {
       )
       return id
     }
-    try access(Self.emptyLog)
-    return id
   }
 
   /// Takes the log into the file, so that none of a big run's size stays.

@@ -79,6 +79,7 @@ extension SQLiteStore {
     precondition(state != .running, "a run that ended is not at work")
     try write { db in
       let sequence = try lastSequence(of: run, in: db)
+      defer { BulkWriting.end(db) }
       let writer = try SQLiteWriter(db, run: run, after: sequence, location: location)
       try body(writer)
       try writer.close()

@@ -6,6 +6,7 @@ final class SQLiteWriter: StoreWriter {
   let run: RunID
   private let db: Database
   private let location: String
+  private let bulk: BulkWriting
   private let releasing: RawStatement
   private let history: ChangeHistory
   private var users: UserTable
@@ -18,12 +19,15 @@ final class SQLiteWriter: StoreWriter {
   private enum Open { case nothing, user, phoneExtension }
 
   /// Makes a writer for a run that has made changes up to a place in its sequence, 0 for none.
+  ///
+  /// Whatever happens, `BulkWriting.end` must follow.
   init(_ db: Database, run: RunID, after sequence: Int64 = 0, location: String) throws {
     self.db = db
     self.run = run
     self.location = location
+    bulk = try BulkWriting(db)
     releasing = try RawStatement(db, "UPDATE user SET extension = NULL WHERE id = ?1")
-    history = try ChangeHistory(db, run: run, after: sequence)
+    history = try ChangeHistory(db, run: run, after: sequence, gathersNewUsers: true)
     users = try UserTable(db, fields: [])
     extensions = try ExtensionTable(db, fields: [])
   }
@@ -35,11 +39,17 @@ final class SQLiteWriter: StoreWriter {
     isClosed = true
     precondition(open == .nothing, "a row was begun and not finished")
     if let failure { throw failure }
+    try users.flush()
+    try history.flush()
+    try bulk.finish()
   }
 
   func useProfile(_ fields: [Field]) throws(ImportError) {
     precondition(fields.allSatisfy { Field.profile.contains($0) }, "a field that users lack")
-    try write { users = try UserTable(db, fields: fields) }
+    try write {
+      try users.flush()
+      users = try UserTable(db, fields: fields)
+    }
   }
 
   func useInventory(_ fields: [Field]) throws(ImportError) {
@@ -49,6 +59,7 @@ final class SQLiteWriter: StoreWriter {
 
   func release(_ id: ObjectID) throws(ImportError) {
     try write {
+      try users.flush()
       try releasing.bind(id, at: 1)
       try releasing.run()
       if releasing.changeCount != 1 { throw changed("user \(id) is gone") }
@@ -72,16 +83,11 @@ final class SQLiteWriter: StoreWriter {
   }
 
   func set(_ field: Field, _ value: Span<UInt8>) throws(ImportError) {
-    // Not in a closure: a span cannot be captured.
     precondition(!isClosed, "a writer is used after its run")
-    do {
-      switch open {
-      case .nothing: preconditionFailure("a value without a row")
-      case .user: try users.values.set(field, value)
-      case .phoneExtension: try extensions.values.set(field, value)
-      }
-    } catch {
-      throw fail(error)
+    switch open {
+    case .nothing: preconditionFailure("a value without a row")
+    case .user: users.set(field, value)
+    case .phoneExtension: extensions.values.set(field, value)
     }
   }
 
@@ -111,49 +117,5 @@ final class SQLiteWriter: StoreWriter {
 
   private func changed(_ problem: String) -> ImportError {
     StoreFailure.storeChanged(problem, file: location)
-  }
-}
-
-/// The parameters of statements that take the texts of some fields.
-struct FieldValues {
-  /// The parameter of the first field; the others follow.
-  private let first: Int32
-  private let fields: [Field]
-  private var parameters: InlineArray<16, Int32>
-  private var missing: UInt32
-  /// The statement that is being filled.
-  private var statement: RawStatement?
-
-  init(_ fields: [Field], first: Int32) {
-    self.fields = fields
-    self.first = first
-    parameters = InlineArray(repeating: 0)
-    missing = 0
-    for (place, field) in fields.enumerated() {
-      parameters[Int(field.rawValue)] = first + Int32(place)
-    }
-  }
-
-  /// Begins to fill a statement.
-  mutating func begin(_ statement: RawStatement) {
-    self.statement = statement
-    missing = 1 << UInt32(fields.count) - 1
-  }
-
-  /// Binds the text of a field.
-  mutating func set(_ field: Field, _ value: Span<UInt8>) throws {
-    let parameter = parameters[Int(field.rawValue)]
-    precondition(parameter > 0, "a value of a field that is not in use")
-    try statement?.bind(value, at: parameter)
-    missing &= ~(1 << UInt32(parameter - first))
-  }
-
-  /// Empties the texts that were not given.
-  mutating func fillMissing() throws {
-    while missing != 0 {
-      let place = Int32(missing.trailingZeroBitCount)
-      try statement?.bind("", at: first + place)
-      missing &= missing - 1
-    }
   }
 }
