@@ -99,6 +99,40 @@ struct RingCentralTargetTests {
     }
   }
 
+  @Test func `what is as it should be takes nobody's leave`() async throws {
+    try await EmulatedPlatform.run { platform in
+      try await platform.withAccount { account in
+        _ = try await account.look { _, _ in }
+        let ids = platform.extensions.map { UInt64($0.id) }
+        let kinds: [ExtensionChange.Kind] = [.provision, .keep, .provision]
+        var changes: [ObjectID: ExtensionChange] = [:]
+        for (place, kind) in kinds.enumerated() {
+          changes[user(place)] = ExtensionChange(
+            extensionID: ids[place],
+            kind: kind,
+            person: person(place)
+          )
+        }
+        let target = account.target(changes)
+        let assignments = (0..<3).map {
+          Assignment(user: user($0), number: ExtensionNumber("20\($0)"))
+        }
+        // Nothing is known yet of the group of looks, so that only one may be out.
+        #expect(target.reserve(assignments[0]) == nil)
+        #expect(target.reserve(assignments[1]) == nil)
+        let kept = await target.assign(assignments[1])
+        #expect(kept == .accepted(Self.done))
+        #expect(target.reserve(assignments[2]) != nil)
+        let given = await target.assign(assignments[0])
+        #expect(given == .accepted(Self.done))
+        #expect(target.reserve(assignments[2]) == nil)
+        let last = await target.assign(assignments[2])
+        #expect(last == .accepted(Self.done))
+        #expect(platform.extensions.map(\.number) == ["200", nil, "202"])
+      }
+    }
+  }
+
   @Test func `the update carries the status with the contact, and no mail unless asked`()
     async throws
   {
@@ -257,6 +291,23 @@ struct RingCentralTargetTests {
       #expect(again.said?.number?.description == number)
       _ = try await target.attempt(1, nil)
       #expect(platform.emulator.account.unassignedCount == 1)
+    }
+  }
+
+  @Test func `a lost answer about another number is looked after`() async throws {
+    // The second update is the one that renumbers.
+    try await Self.run(FaultRule(.drop, .after(1))) { platform, target in
+      _ = try await target.attempt(0, "200")
+      let id = UInt64(platform.extensions[0].id)
+      try await platform.withAccount { account in
+        let change = ExtensionChange(extensionID: id, kind: .renumber, person: person(0))
+        let target = account.target([user(0): change])
+        let lost = try await target.attempt(0, "201")
+        #expect(lost.kind == "unanswered")
+        let again = try await target.attempt(0, "201")
+        #expect(again == .accepted(Self.done))
+        #expect(platform.extensions[0].number == "201")
+      }
     }
   }
 
