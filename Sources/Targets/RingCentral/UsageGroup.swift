@@ -46,6 +46,8 @@ struct UsageGroup<Instant: InstantProtocol>: Sendable where Instant.Duration == 
     if let silenceEnd, now < silenceEnd { return .at(silenceEnd) }
     // What is asked for together goes out together, even if the limit is lower than that.
     let free = max(capacity, count) - count - starts.count
+    // What is over counts against a limit only once there is one.
+    if limit == nil { return free >= 0 ? .now : .later }
     let recent = ends.filter { now < $0.advanced(by: window) }
     if recent.count <= free { return .now }
     // Enough of them have left the window when this one has.

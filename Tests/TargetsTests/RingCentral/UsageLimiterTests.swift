@@ -57,6 +57,14 @@ struct UsageLimiterTests {
     limiter.end(permit, .notSent)
   }
 
+  @Test func `of a group that nothing is known of, lost answers hold nothing up`() throws {
+    for _ in 0..<3 { limiter.end(try take(.update), .unanswered) }
+    // They count as soon as there is a limit.
+    limiter.end(try take(.update), .answered(Self.report(limit: 6)))
+    limiter.end(try take(.update), .answered(Self.report(limit: 6)))
+    #expect(wait(for: .update) == .seconds(60))
+  }
+
   @Test func `one request less than the limit goes out in a window`() throws {
     for _ in 0..<4 {
       limiter.end(try take(.update), .answered(Self.report()))
