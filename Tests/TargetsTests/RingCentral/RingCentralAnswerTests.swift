@@ -5,7 +5,9 @@ import Targets
 import Testing
 
 /// What each answer to an update means.
-struct RingCentralAnswerTests {
+///
+/// One test after the other: each starts a server, and those of other suites have time limits.
+@Suite(.serialized) struct RingCentralAnswerTests {
   private static let person = Person(
     firstName: "First",
     lastName: "Last",

@@ -6,7 +6,9 @@ import Targets
 import Testing
 
 /// Listing an account's extensions.
-struct RingCentralLookTests {
+///
+/// One test after the other: each starts a server, and those of other suites have time limits.
+@Suite(.serialized) struct RingCentralLookTests {
   @Test func `all extensions are listed, page by page`() async throws {
     try await EmulatedPlatform.run(users: 5) { platform in
       let counts = Mutex<[Int]>([])

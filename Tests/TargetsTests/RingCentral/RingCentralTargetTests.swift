@@ -6,7 +6,9 @@ import Targets
 import Testing
 
 /// Giving extensions to people.
-struct RingCentralTargetTests {
+///
+/// One test after the other: each starts a server, and those of other suites have time limits.
+@Suite(.serialized) struct RingCentralTargetTests {
   /// Calls the body, after a look, with a target that gives the first extensions to some people.
   private static func run(
     _ faults: FaultRule...,

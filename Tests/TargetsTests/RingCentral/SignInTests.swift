@@ -5,7 +5,9 @@ import Targets
 import Testing
 
 /// Tokens: how they are had, renewed and given back.
-struct SignInTests {
+///
+/// One test after the other: each starts a server, and those of other suites have time limits.
+@Suite(.serialized) struct SignInTests {
   private func failure(
     _ platform: EmulatedPlatform,
     clientSecret: String = EmulatedPlatform.clientSecret,
