@@ -5,6 +5,7 @@ import Testing
 struct ReasonEntryTests {
   /// The flags that texts may send people to.
   static let knownFlags: Set<String> = [
+    "--match",
     "--fix", "--encoding", "--delimiter", "--map", "--no-header", "--record-path",
     "--on-duplicate", "--on-existing", "--on-blank", "--unknown-users", "--include-disabled",
     "--max-field-bytes", "--max-row-bytes", "--allow-empty", "--users", "--extensions", "--strict",
