@@ -188,7 +188,10 @@ final class Workspace {
       "SWIFT_BACKTRACE": "enable=no",
     ]
     let inherited = ProcessInfo.processInfo.environment
-    for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"] { variables[name] = inherited[name] }
+    // Whoever runs the tests may want to know what they cover, or how sanitizers are set.
+    for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      variables[name] = inherited[name]
+    }
     for entry in more {
       let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       variables[String(parts[0])] = parts.count == 2 ? String(parts[1]) : nil
