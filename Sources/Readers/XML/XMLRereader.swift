@@ -16,12 +16,16 @@ final class XMLRereader {
   private var next = 0
   /// Where the record ends that was given last.
   private var lastEnd: UInt64 = .max
+  /// Bytes that were parsed ahead the last time.
+  private var aheadByteCount = 0
 
   private static let windowByteCount = 1 << 14
   /// Bytes parsed at a time: about a record, as what follows it is in vain.
   private static let pieceByteCount = 1 << 11
-  /// Bytes between two records that are worth parsing rather than beginning anew.
-  private static let gapByteCount: UInt64 = 1 << 10
+  /// Bytes between records of which the second one counts as the next.
+  private static let gapByteCount: UInt64 = 1 << 8
+  /// Bytes that are parsed ahead: few at first, as the next record but one is mostly not wanted.
+  private static let aheadByteCounts = 1 << 11...1 << 16
 
   /// Makes a reader of single records.
   init(source: any TextSource, parser: XMLEventParser, builder: XMLRecordBuilder) {
@@ -36,8 +40,12 @@ final class XMLRereader {
   func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
     if takeAhead(position, into: &batch) { return }
     if position.offset >= lastEnd, position.offset - lastEnd <= Self.gapByteCount {
+      let range = Self.aheadByteCounts
+      aheadByteCount = min(max(2 * aheadByteCount, range.lowerBound), range.upperBound)
       try readAhead(from: position)
       if takeAhead(position, into: &batch) { return }
+    } else if position.offset < lastEnd || position.offset - lastEnd > UInt64(aheadByteCount) {
+      aheadByteCount = 0
     }
     try fetchOne(position, into: &batch)
     lastEnd = position.offset + batch.rows[0].byteCount
@@ -68,7 +76,7 @@ final class XMLRereader {
     swap(&batch, &builder.assembly.batch)
   }
 
-  /// Reads the record at a position and what whole records of its name follow in the window.
+  /// Reads the record at a position and what whole records of its name follow in the next bytes.
   ///
   /// Whatever ends that, such as the end tag of the element around them, is not looked into.
   private func readAhead(from position: Position) throws(ImportError) {
@@ -77,12 +85,13 @@ final class XMLRereader {
     builder.assembly.expectAll(from: position)
     parser.parse(opening.span, for: builder)
     _ = try availableByteCount(at: position.offset)
-    while window.count - Int(position.offset - windowStart) < Self.windowByteCount {
+    while window.count - Int(position.offset - windowStart) < aheadByteCount {
       guard try slide(to: position.offset) else { break }
     }
     let start = Int(position.offset - windowStart)
     var check = XMLCharacterCheck()
-    let validByteCount = check.check(window.span(start..<window.count)).validByteCount
+    let end = min(window.count, start + aheadByteCount)
+    let validByteCount = check.check(window.span(start..<end)).validByteCount
     parser.parse(window.span(start..<start + validByteCount), for: builder)
     swap(&ahead, &builder.assembly.batch)
     next = 0

@@ -250,6 +250,44 @@ import Testing
     #expect(contract.violations(of: bytes) == [])
   }
 
+  @Test(arguments: 0..<60 as Range<UInt64>)
+  func `rows are read again in any ascending order`(seed: UInt64) throws {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    // Records of few and of many kinds, in lists and alone, with much and little between them.
+    let records = [
+      "<user><n>Ada</n></user>", "<user n='1'/>", "<user>\n<n>Zoë</n><m>&#233;</m></user>",
+      "<user><m>2</m><n/><n>x</n></user>", "<user><n><k>3</k></n></user>",
+      "<user><m><![CDATA[<user/>]]></m></user>",
+      "<user><n>\(String(repeating: "long ", count: 900))</n></user>",
+    ]
+    let others = ["", "\n  ", "<!-- <user/> -->", "<?user?>", "<p><user/></p>", "</l>\n<l>", "x"]
+    var text = "<u><l>"
+    let variety = 1 + random(others.count)
+    for _ in 0..<random(300) {
+      text += records[random(1 + random(records.count))]
+      for _ in 0..<random(3) { text += others[random(variety)] }
+    }
+    text += "</l></u>"
+    let cutting: MemorySource.Cutting = random(2) == 0 ? .whole : .pieces(of: 1 + random(3000))
+    let reader = XMLReading.reader(of: Array(text.utf8), path: ["**", "user"], cutting: cutting)
+    var rows: [ReadRow] = []
+    var batch = RowBatch()
+    while try reader.read(into: &batch) {
+      rows += (0..<batch.count).map { ReadRow($0, of: batch) }
+    }
+    for step in [1, 1, 2, 9] {
+      for row in rows where step == 1 || random(step) == 0 {
+        try reader.fetch(row.position, into: &batch)
+        #expect(batch.count == 1)
+        #expect(ReadRow(0, of: batch) == row)
+      }
+    }
+  }
+
   @Test func `a record that is not there any more is a changed file`() throws {
     let reader = XMLReading.reader(of: "<u><user a='1'/><user a='2'>")
     var batch = RowBatch()
