@@ -32,12 +32,32 @@ struct BlockScanTests {
   @Test func `text is scanned alike by vectors and by bytes`() {
     for byte in UInt8.min...UInt8.max {
       for place in 0..<64 {
-        var block = [UInt8](repeating: 0x61, count: 64)
-        block[place] = byte
-        block[63 - place] = 0x0A
-        let fast = BlockScan.textMasks(of: block.span, at: 0)
-        #expect(fast == BlockScan.plainTextMasks(of: block.span, at: 0))
+        var text = [UInt8](repeating: 0x61, count: 200)
+        text[64 + place] = byte
+        text[127 - place] = 0x0A
+        for offset in [0, 1, 63, 64, 199, 200] {
+          let fast = BlockScan.textRun(of: text.span, from: offset)
+          #expect(fast == BlockScan.plainTextRun(of: text.span, from: offset))
+        }
       }
+    }
+  }
+
+  @Test func `runs of text are alike by vectors and by bytes`() {
+    let alphabet: [UInt8] = [0x0A, 0x0D, 0x09, 0x7F, 0x20, 0x3C]
+    var state: UInt64 = 11
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    for _ in 0..<2000 {
+      var text = (0..<random(700)).map { _ in
+        random(9) == 0 ? alphabet[random(alphabet.count)] : 0x61
+      }
+      if !text.isEmpty && random(2) == 0 { text[random(text.count)] = UInt8(random(256)) }
+      let offset = random(text.count + 1)
+      let fast = BlockScan.textRun(of: text.span, from: offset)
+      #expect(fast == BlockScan.plainTextRun(of: text.span, from: offset))
     }
   }
 

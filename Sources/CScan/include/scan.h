@@ -23,11 +23,28 @@ typedef struct {
 } scan_block_masks;
 
 typedef struct {
+  uint64_t byte_count;       // in whole blocks without odd bytes
+  uint64_t line_feed_count;  // among them
+  uint64_t line_start;       // after the last of these; 0 when there is none
+} scan_text_run;
+
+typedef struct {
   uint64_t line_feeds;
   uint64_t odd;  // control bytes but tab, line feed and carriage return; bytes beyond ASCII
 } scan_text_masks;
 
 #if defined(__SSE2__)
+
+// Whether a block may have a line feed or an odd byte.
+static inline __attribute__((always_inline)) int scan_is_worth_a_look(const uint8_t *bytes) {
+  const __m128i space = _mm_set1_epi8(' ');
+  __m128i low = _mm_setzero_si128();
+  for (int i = 0; i < 4; i++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
+    low = _mm_or_si128(low, _mm_cmplt_epi8(v, space));
+  }
+  return _mm_movemask_epi8(low) != 0;
+}
 
 static inline __attribute__((always_inline)) scan_text_masks scan_text64(const uint8_t *bytes) {
   const __m128i space = _mm_set1_epi8(' ');
@@ -97,6 +114,16 @@ static inline __attribute__((always_inline)) scan_block_masks scan_block64(
   return masks;
 }
 
+// Whether a block may have a line feed or an odd byte.
+static inline __attribute__((always_inline)) int scan_is_worth_a_look(const uint8_t *bytes) {
+  uint8x16_t low = vdupq_n_u8(0);
+  for (int i = 0; i < 4; i++) {
+    const uint8x16_t v = vld1q_u8(bytes + 16 * i);
+    low = vorrq_u8(low, vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(' ')));
+  }
+  return vmaxvq_u8(low) != 0;
+}
+
 static inline __attribute__((always_inline)) scan_text_masks scan_text64(const uint8_t *bytes) {
   uint8x16_t lf[4], odd[4];
   for (int i = 0; i < 4; i++) {
@@ -127,6 +154,8 @@ static inline scan_block_masks scan_block64(
   return masks;
 }
 
+static inline int scan_is_worth_a_look(const uint8_t *bytes) { return 1; }
+
 static inline scan_text_masks scan_text64(const uint8_t *bytes) {
   scan_text_masks masks = {0, 0};
   for (int i = 0; i < 64; i++) {
@@ -138,6 +167,20 @@ static inline scan_text_masks scan_text64(const uint8_t *bytes) {
 }
 
 #endif
+
+// Goes over text up to the first block with an odd byte.
+static inline scan_text_run scan_text(const uint8_t *bytes, uint64_t count) {
+  scan_text_run run = {0, 0, 0};
+  for (; run.byte_count + 64 <= count; run.byte_count += 64) {
+    if (!scan_is_worth_a_look(bytes + run.byte_count)) continue;
+    const scan_text_masks masks = scan_text64(bytes + run.byte_count);
+    if (masks.odd != 0) break;
+    if (masks.line_feeds == 0) continue;
+    run.line_feed_count += (uint64_t)__builtin_popcountll(masks.line_feeds);
+    run.line_start = run.byte_count + 64 - (uint64_t)__builtin_clzll(masks.line_feeds);
+  }
+  return run;
+}
 
 // Hexadecimal digits. Two digits are a byte, the first one its high half.
 

@@ -30,18 +30,12 @@ package struct XMLCharacterCheck {
     var nextBlock = 0
     while index < bytes.count {
       if index >= nextBlock {
-        guard index + BlockScan.blockSize <= bytes.count else {
-          nextBlock = bytes.count
-          continue
-        }
-        let masks = BlockScan.textMasks(of: bytes, at: index)
-        guard masks.odd == 0 else {
-          nextBlock = index + BlockScan.blockSize
-          continue
-        }
-        line &+= UInt32(truncatingIfNeeded: masks.lineFeeds.nonzeroBitCount)
-        if masks.lineFeeds != 0 { lineStart = index + 64 - masks.lineFeeds.leadingZeroBitCount }
-        index += BlockScan.blockSize
+        let run = BlockScan.textRun(of: bytes, from: index)
+        line &+= UInt32(truncatingIfNeeded: run.lineFeedCount)
+        if run.lineFeedCount > 0 { lineStart = index + run.lineStart }
+        index += run.byteCount
+        // What follows is strange, or less than a block.
+        nextBlock = index + BlockScan.blockSize
         continue
       }
       let byte = bytes[index]
