@@ -28,23 +28,25 @@ struct XMLKnownNodes: ~Copyable {
   /// Begins a record.
   mutating func begin() { last = 0 }
 
-  /// The child of a node by name, a new one if need be.
+  /// The child of a node by name, a new one if need be, and its column if that is known.
   mutating func enter(
     _ name: XMLName,
     isAttribute: Bool,
     in parent: Int32,
     of columns: XMLColumns
-  ) -> Int32 {
-    let first = Int(last) + 1
-    for index in first..<min(first + Self.maximumAttemptCount, max(first, nodes.count))
-    where nodes[index].name == name && nodes[index].parent == parent
-      && nodes[index].isAttribute == isAttribute
-    {
-      last = Int32(truncatingIfNeeded: index)
-      return last
+  ) -> (node: Int32, column: Int32) {
+    var index = Int(last) + 1
+    let end = min(index + Self.maximumAttemptCount, nodes.count)
+    while index < end {
+      let node = nodes[index]
+      if node.name == name && node.parent == parent && node.isAttribute == isAttribute {
+        last = Int32(truncatingIfNeeded: index)
+        return (last, node.column)
+      }
+      index += 1
     }
     last = find(name, isAttribute: isAttribute, in: parent, of: columns)
-    return last
+    return (last, nodes[Int(last)].column)
   }
 
   /// The column of a node's text or value; negative as long as it has none.

@@ -38,6 +38,8 @@ struct XMLRecordAssembly: ~Copyable {
   /// An element of the record.
   struct Frame: BitwiseCopyable {
     var node: Int32 = 0
+    /// The column of the node as far as it is known; negative else.
+    var column: Int32 = -1
     /// Where its text begins in `text`; that of its children comes and goes behind its own.
     var textStart = 0
     /// Bytes of its text, kept or not.
@@ -101,8 +103,8 @@ struct XMLRecordAssembly: ~Copyable {
     guard isInside else { return startOutside(name, in: parser) }
     frame.hasElements = true
     outerFrames.append(frame)
-    let node = nodes.enter(name, isAttribute: false, in: frame.node, of: columns)
-    frame = Frame(node: node, textStart: text.count)
+    let found = nodes.enter(name, isAttribute: false, in: frame.node, of: columns)
+    frame = Frame(node: found.node, column: found.column, textStart: text.count)
   }
 
   mutating func attribute(_ name: XMLName, value: Span<UInt8>, in parser: XMLEventParser) {
@@ -111,8 +113,8 @@ struct XMLRecordAssembly: ~Copyable {
       return
     }
     frame.hasAttributes = true
-    let node = nodes.enter(name, isAttribute: true, in: frame.node, of: columns)
-    guard let column = column(of: node, in: parser) else { return }
+    let found = nodes.enter(name, isAttribute: true, in: frame.node, of: columns)
+    guard let column = column(of: found.node, known: found.column, in: parser) else { return }
     fields.add(value, byteCount: value.count, column: column)
   }
 
@@ -143,7 +145,7 @@ struct XMLRecordAssembly: ~Copyable {
     isInside = !outerFrames.isEmpty
     let textStart = min(frame.textStart, text.count)
     if hasField {
-      if let column = column(of: frame.node, in: parser) {
+      if let column = column(of: frame.node, known: frame.column, in: parser) {
         Self.add(text, from: textStart, of: frame, to: &fields, column: column)
       }
     } else if isInside {
@@ -223,9 +225,14 @@ struct XMLRecordAssembly: ~Copyable {
   }
 
   /// The column of a node, a new one if need be; `nil` after refusing the document.
-  private mutating func column(of node: Int32, in parser: XMLEventParser) -> Int? {
-    let known = nodes.column(of: node, in: columns)
+  private mutating func column(
+    of node: Int32,
+    known: Int32,
+    in parser: XMLEventParser
+  ) -> Int? {
     if known >= 0 { return Int(known) }
+    let given = nodes.column(of: node, in: columns)
+    if given >= 0 { return Int(given) }
     if let column = columns.addColumn(for: node, row: row, textOf: parser.text) {
       return column
     }

@@ -7,10 +7,20 @@ struct XMLRecordFields: ~Copyable {
   private let maximumByteCount: Int
   private let maximumFieldByteCount: Int
   private var values = ByteBuffer()
+  /// What is known of a column.
+  struct Slot: BitwiseCopyable {
+    var range: FieldRange
+    /// How often the column was met.
+    var occurrences: UInt32
+
+    static let missing = Slot(range: .absent, occurrences: 0)
+  }
+
+  /// The most columns that a record is taken to have before they are met.
+  private static let expectedColumnCount = 64
+
   /// By column.
-  private var ranges = PackedArray<FieldRange>(minimumCapacity: 64)
-  /// How often each column was met.
-  private var occurrences = PackedArray<UInt32>(minimumCapacity: 64)
+  private var slots = PackedArray<Slot>(minimumCapacity: 64)
   /// Whether a column was met more than once, or with elements in place of text.
   private var hasDamage = false
   private var longestByteCount = 0
@@ -26,15 +36,17 @@ struct XMLRecordFields: ~Copyable {
   /// Begins the next record.
   mutating func removeAll() {
     values.removeAll()
-    ranges.removeAll()
-    occurrences.removeAll()
+    // The next record mostly has the same columns.
+    let columnCount = min(slots.count, Self.expectedColumnCount)
+    slots.removeAll()
+    slots.append(.missing, repetitions: columnCount)
     hasDamage = false
     longestByteCount = 0
     isOversized = false
   }
 
   /// Whether a column has a value.
-  func hasValue(_ column: Int) -> Bool { column < ranges.count && !ranges[column].isAbsent }
+  func hasValue(_ column: Int) -> Bool { column < slots.count && !slots[column].range.isAbsent }
 
   /// Drops all values for good, because the record is too long.
   mutating func overflow() {
@@ -44,8 +56,8 @@ struct XMLRecordFields: ~Copyable {
 
   /// Takes note of a column that holds elements where text is expected.
   mutating func addNested(_ column: Int) {
-    widen(to: column)
-    occurrences[column] &+= 1
+    if column >= slots.count { widen(to: column) }
+    slots[column].occurrences &+= 1
     hasDamage = true
   }
 
@@ -56,10 +68,12 @@ struct XMLRecordFields: ~Copyable {
   ///   - byteCount: the length of the whole value.
   ///   - column: the column.
   mutating func add(_ bytes: Span<UInt8>, byteCount: Int, column: Int) {
-    widen(to: column)
-    occurrences[column] &+= 1
+    if column >= slots.count { widen(to: column) }
+    var slot = slots[column]
+    slot.occurrences &+= 1
     longestByteCount = max(longestByteCount, byteCount)
-    guard ranges[column].isAbsent else {
+    guard slot.range.isAbsent else {
+      slots[column] = slot
       hasDamage = true
       return
     }
@@ -68,10 +82,15 @@ struct XMLRecordFields: ~Copyable {
       ? Self.wholeCharacters(of: bytes, atMost: maximumFieldByteCount) : bytes.count
     if values.count + kept > maximumByteCount { overflow() }
     if isOversized {
-      ranges[column] = FieldRange(start: 0, count: 0)
+      slot.range = FieldRange(start: 0, count: 0)
+      slots[column] = slot
       return
     }
-    ranges[column] = FieldRange(start: UInt32(values.count), count: UInt32(kept))
+    slot.range = FieldRange(
+      start: UInt32(truncatingIfNeeded: values.count),
+      count: UInt32(truncatingIfNeeded: kept)
+    )
+    slots[column] = slot
     values.append(kept == bytes.count ? bytes : bytes.extracting(0..<kept))
   }
 
@@ -96,12 +115,12 @@ struct XMLRecordFields: ~Copyable {
       } else if !UTF8Text.isASCII(values.span) {
         head.features.insert(.hasHighBytes)
       }
-      for column in 0..<ranges.count {
-        var range = ranges[column]
+      for column in 0..<slots.count {
+        var range = slots[column].range
         if !range.isAbsent { range.start += start }
         batch.fields.append(range)
       }
-      head.fieldCount = UInt32(ranges.count)
+      head.fieldCount = UInt32(slots.count)
       if hasDamage || longestByteCount > maximumFieldByteCount {
         setDamage(of: &head, watched: columns.areWatched)
       }
@@ -117,24 +136,22 @@ struct XMLRecordFields: ~Copyable {
       return
     }
     var found: (column: Int, rank: Int)?
-    for column in 0..<ranges.count {
-      let isRepeated = occurrences[column] > 1 && !ranges[column].isAbsent
-      let isNested = occurrences[column] > 0 && ranges[column].isAbsent
+    for column in 0..<slots.count {
+      let slot = slots[column]
+      let isRepeated = slot.occurrences > 1 && !slot.range.isAbsent
+      let isNested = slot.occurrences > 0 && slot.range.isAbsent
       guard isRepeated || isNested else { continue }
       let rank = (watched[column] ? 2 : 0) + (isRepeated ? 1 : 0)
       if rank > found?.rank ?? -1 { found = (column, rank) }
     }
     guard let column = found?.column else { return }
-    head.damage = ranges[column].isAbsent ? .xmlFieldNested : .xmlFieldRepeated
-    head.damageNumber = occurrences[column]
+    head.damage = slots[column].range.isAbsent ? .xmlFieldNested : .xmlFieldRepeated
+    head.damageNumber = slots[column].occurrences
     head.damageLimit = UInt32(column)
   }
 
   private mutating func widen(to column: Int) {
-    while ranges.count <= column {
-      ranges.append(.absent)
-      occurrences.append(0)
-    }
+    while slots.count <= column { slots.append(.missing) }
   }
 
   /// The most bytes, up to a limit, that do not cut a character in two.
