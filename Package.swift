@@ -2,9 +2,8 @@
 import PackageDescription
 
 /// Settings of every Swift target: the language features the code is written in, warnings as errors.
-let strict: [SwiftSetting] = [
+let common: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .enableUpcomingFeature("InferIsolatedConformances"),
@@ -13,16 +12,24 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Settings of most targets: what a file imports is its own affair unless it says otherwise.
+let strict: [SwiftSetting] = common + [.enableUpcomingFeature("InternalImportsByDefault")]
+
 /// Added to the rooms that rows pass through: their small functions are inlined across modules.
 ///
 /// The compiler does that for what is public or testable, and for nothing that is `package`.
-let hot: [SwiftSetting] =
-  strict + [
-    .unsafeFlags(
-      ["-cross-module-optimization", "-enable-testing"],
-      .when(configuration: .release)
-    )
-  ]
+let inlined: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-cross-module-optimization", "-enable-testing"],
+    .when(configuration: .release)
+  )
+]
+
+let hot: [SwiftSetting] = strict + inlined
+
+/// Of the rooms whose values everybody works on. Their imports are public, for code that refers to a
+/// module imported in any other way is not inlined into a third one.
+let shared: [SwiftSetting] = common + inlined
 
 /// Added to the room in which libxml2 calls back for every tag: overlapping access to the properties
 /// of its classes is looked for in debug builds, where all tests run, and not in release builds.
@@ -59,10 +66,10 @@ let package = Package(
       pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"])]
     ),
-    .target(name: "Bytes", dependencies: ["CScan", systemPackage], swiftSettings: hot),
+    .target(name: "Bytes", dependencies: ["CScan", systemPackage], swiftSettings: shared),
     .target(name: "JSON", dependencies: ["Bytes"], swiftSettings: strict),
-    .target(name: "ImportModel", dependencies: ["Bytes"], swiftSettings: hot),
-    .target(name: "Rows", dependencies: ["Bytes", "ImportModel"], swiftSettings: hot),
+    .target(name: "ImportModel", dependencies: ["Bytes"], swiftSettings: shared),
+    .target(name: "Rows", dependencies: ["Bytes", "ImportModel"], swiftSettings: shared),
     .target(
       name: "Readers",
       dependencies: [

@@ -1,4 +1,4 @@
-private import CScan
+import CScan
 
 /// Which bytes of a 64-byte block matter to a CSV reader; bit 0 is the block's first byte.
 package struct BlockMasks: Equatable, Sendable {

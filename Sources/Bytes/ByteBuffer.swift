@@ -1,6 +1,6 @@
-private import CScan
+import CScan
 import Glibc
-package import SystemPackage
+import SystemPackage
 
 /// A growable run of bytes with one owner: input that is being read, output that is being built.
 package struct ByteBuffer: ~Copyable, @unchecked Sendable {

@@ -1,4 +1,4 @@
-private import CScan
+import CScan
 
 /// Reads hexadecimal text into numbers.
 package enum HexDigits {

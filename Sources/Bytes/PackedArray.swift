@@ -1,4 +1,4 @@
-private import CScan
+import CScan
 import Glibc
 
 /// A growable array of plain values in one block of memory that grows without being copied.

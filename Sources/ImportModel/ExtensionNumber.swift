@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 
 /// An extension: 2 to 10 ASCII digits, a text and not a number (`0123` is not `123`).
 ///

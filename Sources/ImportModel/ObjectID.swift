@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 
 /// A MongoDB ObjectId: 12 bytes, written as 24 hexadecimal digits.
 ///

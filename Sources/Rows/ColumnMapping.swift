@@ -1,4 +1,4 @@
-package import ImportModel
+import ImportModel
 
 /// Which column of an input holds which field.
 package struct ColumnMapping: Equatable, Sendable {

@@ -1,4 +1,4 @@
-package import ImportModel
+import ImportModel
 
 /// What the user says about an input instead of letting it be found from the content.
 package struct ReadingOptions: Sendable {

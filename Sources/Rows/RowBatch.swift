@@ -1,5 +1,5 @@
-package import Bytes
-package import ImportModel
+import Bytes
+import ImportModel
 
 /// A run of bytes in a batch.
 package struct FieldRange: BitwiseCopyable, Sendable {

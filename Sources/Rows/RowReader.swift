@@ -1,4 +1,4 @@
-package import ImportModel
+import ImportModel
 
 /// Reads the data rows of one input, in order, in batches.
 ///

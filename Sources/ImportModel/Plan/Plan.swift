@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 
 /// One input's part of a plan.
 package struct PlanInput: Sendable {

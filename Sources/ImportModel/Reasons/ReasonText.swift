@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 
 /// The one place where findings become sentences for people.
 package enum ReasonText {

@@ -1,4 +1,4 @@
-package import ImportModel
+import ImportModel
 
 /// A name under which exports carry a field.
 package struct ColumnAlias: Sendable {

@@ -1,4 +1,4 @@
-package import ImportModel
+import ImportModel
 
 /// What an input's columns were found to mean.
 package struct ColumnMatch: Equatable, Sendable {
