@@ -17,18 +17,24 @@ let strict: [SwiftSetting] = common + [.enableUpcomingFeature("InternalImportsBy
 
 /// Added to the rooms that rows pass through: their small functions are inlined across modules.
 ///
-/// The compiler does that for what is public or testable, and for nothing that is `package`.
+/// The compiler does that for what is public or testable, and for nothing that is `package`; and, unless
+/// told otherwise, for functions of 20 instructions at most.
 let inlined: [SwiftSetting] = [
   .unsafeFlags(
-    ["-cross-module-optimization", "-enable-testing"],
+    [
+      "-cross-module-optimization", "-enable-testing",
+      "-Xllvm", "-cmo-function-size-limit=100",
+    ],
     .when(configuration: .release)
   )
 ]
 
 let hot: [SwiftSetting] = strict + inlined
 
-/// Of the rooms whose values everybody works on. Their imports are public, for code that refers to a
-/// module imported in any other way is not inlined into a third one.
+/// Settings of the rooms whose values everybody works on.
+///
+/// Their imports are public, for code that refers to a module imported in any other way is not inlined
+/// into a third one.
 let shared: [SwiftSetting] = common + inlined
 
 /// Added to the room in which libxml2 calls back for every tag: overlapping access to the properties
