@@ -17,6 +17,7 @@ package enum BlockScan {
   package static let blockSize = 64
 
   /// Scans the 64 bytes from `offset` with vector instructions.
+  @inline(__always)
   package static func masks(
     of bytes: Span<UInt8>,
     at offset: Int,

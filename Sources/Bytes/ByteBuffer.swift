@@ -53,9 +53,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Makes room for `additional` more bytes.
+  @inline(__always)
   package mutating func reserve(_ additional: Int) {
-    guard count + additional > capacity else { return }
-    capacity = max(count + additional, capacity * 2)
+    if count + additional > capacity { grow(to: count + additional) }
+  }
+
+  private mutating func grow(to minimumCapacity: Int) {
+    capacity = max(minimumCapacity, capacity * 2)
     base = Self.allocate(base, capacity: capacity)
   }
 
@@ -67,11 +71,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds bytes.
+  @inline(__always)
   package mutating func append(_ bytes: Span<UInt8>) {
     bytes.withUnsafeBufferPointer { append(pointer: $0.baseAddress, count: $0.count) }
   }
 
   /// Adds the bytes of a range of another buffer, which may be a class's property.
+  @inline(__always)
   package mutating func append(_ range: Range<Int>, of other: borrowing ByteBuffer) {
     append(other.span(range))
   }
@@ -88,6 +94,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds constant text, as it stands.
+  @inline(__always)
   package mutating func append(_ text: StaticString) {
     append(pointer: text.utf8Start, count: text.utf8CodeUnitCount)
   }
@@ -99,6 +106,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds a number in decimal digits.
+  @inline(__always)
   package mutating func append(decimal value: UInt64) {
     append(decimal: value, width: DecimalDigits.count(of: value))
   }
@@ -133,6 +141,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds 12 bytes as 24 hexadecimal digits, in lower case.
+  @inline(__always)
   package mutating func append(hex high: UInt64, _ low: UInt32) {
     reserve(24)
     scan_write_hex24(base + count, high, low)
@@ -215,6 +224,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     """
   }
 
+  @inline(__always)
   private mutating func append(pointer: UnsafePointer<UInt8>?, count byteCount: Int) {
     guard let pointer, byteCount > 0 else { return }
     reserve(byteCount)

@@ -1,6 +1,7 @@
 /// Powers of ten, and how many digits numbers have.
 package enum DecimalDigits {
   /// Ten to the power of `exponent`, which must be 0 to 19.
+  @inline(__always)
   package static func powerOfTen(_ exponent: Int) -> UInt64 {
     // Compiled into a table that needs no lock for its first use, as a static array would.
     switch exponent {
@@ -29,6 +30,7 @@ package enum DecimalDigits {
   }
 
   /// How many decimal digits a number has; 1 for 0.
+  @inline(__always)
   package static func count(of value: UInt64) -> Int {
     // 1233 / 4096 is nearly the decimal logarithm of 2: the guess is right or one too low.
     let guess = ((64 - (value | 1).leadingZeroBitCount) * 1233) >> 12

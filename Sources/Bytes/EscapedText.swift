@@ -70,18 +70,16 @@ extension ByteBuffer {
   private mutating func append(escaping bytes: Span<UInt8>, escapingQuotes: Bool) {
     var start = 0
     var index = 0
-    while index < bytes.count {
-      index = bytes.skippingPlainWords(from: index)
+    while true {
+      index = bytes.firstSpecial(from: index)
       guard index < bytes.count else { break }
       let byte = bytes[index]
-      let isPlain =
-        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-      if isPlain {
-        index += 1
-      } else if escapingQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")) {
-        append(bytes.extracting(start..<index))
-        append(UInt8(ascii: "\\"))
-        start = index
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        if escapingQuotes {
+          append(bytes.extracting(start..<index))
+          append(UInt8(ascii: "\\"))
+          start = index
+        }
         index += 1
       } else if let hidden = HiddenCharacter.at(index, of: bytes) {
         append(bytes.extracting(start..<index))

@@ -3,6 +3,7 @@ import CScan
 /// Reads hexadecimal text into numbers.
 package enum HexDigits {
   /// The value of 24 hexadecimal digits of either case, as 8 and 4 bytes; `nil` for anything else.
+  @inline(__always)
   package static func decode24(_ text: Span<UInt8>) -> (high: UInt64, low: UInt32)? {
     guard text.count == 24 else { return nil }
     var value: (high: UInt64, low: UInt32) = (0, 0)

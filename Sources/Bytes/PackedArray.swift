@@ -77,6 +77,7 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
   }
 
   /// Adds an element at the end, in amortised constant time.
+  @inline(__always)
   package mutating func append(_ element: Element) {
     if count == capacity { grow(to: count + 1) }
     base[count] = element

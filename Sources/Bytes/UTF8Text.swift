@@ -2,31 +2,23 @@
 package enum UTF8Text {
   /// The place of the first byte that is not part of valid UTF-8 (RFC 3629), or `nil`.
   package static func firstInvalid(in bytes: Span<UInt8>) -> Int? {
-    var index = 0
+    var index = bytes.firstBeyondASCII(from: 0)
     while index < bytes.count {
-      let byte = bytes[index]
-      if byte < 0x80 {
-        index += 1
-        continue
-      }
       let length = sequenceLength(in: bytes, at: index)
       if length == 0 { return index }
-      index += length
+      index = bytes.firstBeyondASCII(from: index + length)
     }
     return nil
   }
 
   /// Whether all bytes are ASCII.
   package static func isASCII(_ bytes: Span<UInt8>) -> Bool {
-    for index in bytes.indices where bytes[index] >= 0x80 { return false }
-    return true
+    bytes.firstBeyondASCII(from: 0) == bytes.count
   }
 
   /// Whether all bytes are printable ASCII without ampersands, looked at 8 at a time.
   package static func isPlain(_ text: Span<UInt8>) -> Bool {
-    let end = text.skippingPlainWords(from: 0, without: UInt8(ascii: "&"), UInt8(ascii: "&"))
-    for index in end..<text.count where !isPlain(text[index]) { return false }
-    return true
+    text.firstOdd(from: 0) == text.count
   }
 
   /// Whether a byte is printable ASCII and no ampersand.

@@ -30,4 +30,30 @@ struct EscapedTextTests {
       #expect(ByteBuffer.shown(before + "é") == before + "é")
     }
   }
+
+  @Test func `what needs a closer look is found wherever it stands`() {
+    for length in [0, 1, 7, 8, 9, 16, 19] {
+      for byte in UInt8.min...UInt8.max {
+        for place in 0..<max(length, 1) {
+          var text = [UInt8](repeating: 0x61, count: length)
+          if place < length { text[place] = byte }
+          // A byte of each kind behind it must not be found first.
+          if place + 2 < length { text[place + 2] = 0xFF }
+          for start in [0, min(3, length)] {
+            let bytes = text.span
+            let rest = start..<length
+            let special = rest.first { isSpecial(text[$0]) } ?? length
+            let odd =
+              rest.first { text[$0] < 0x20 || text[$0] > 0x7E || text[$0] == 0x26 } ?? length
+            #expect(bytes.firstSpecial(from: start) == special)
+            #expect(bytes.firstOdd(from: start) == odd)
+          }
+        }
+      }
+    }
+  }
+
+  private func isSpecial(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte > 0x7E || byte == 0x22 || byte == 0x5C
+  }
 }
