@@ -23,6 +23,7 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   }
 
   /// Reads 2 to 10 ASCII digits; `nil` for any other text.
+  @inline(__always)
   package init?(_ text: Span<UInt8>) {
     guard Self.digitCounts.contains(text.count) else { return nil }
     var value: UInt64 = 0
@@ -38,6 +39,7 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   package init?(_ text: String) { self.init(Array(text.utf8).span) }
 
   /// Number of digits.
+  @inline(__always)
   package var digitCount: Int {
     // The first place of n digits is (10^n - 91) / 9.
     DecimalDigits.count(of: 9 * place + 91) - 1
@@ -47,6 +49,7 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   package var value: UInt64 { place - Self.firstPlace(ofLength: digitCount) }
 
   /// Whether the first digit is 0.
+  @inline(__always)
   package var hasLeadingZero: Bool {
     let digitCount = digitCount
     return place - Self.firstPlace(ofLength: digitCount)
@@ -64,6 +67,7 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   package static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
   /// The place of the extension of `length` zeros: 1 for two digits, 101 for three.
+  @inline(__always)
   fileprivate static func firstPlace(ofLength length: Int) -> UInt64 {
     // 1 + 100 + 1000 + ... + 10^(length - 1), a geometric series.
     (DecimalDigits.powerOfTen(length) - 91) / 9

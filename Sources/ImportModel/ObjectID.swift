@@ -17,6 +17,7 @@ package struct ObjectID: Hashable, Comparable, BitwiseCopyable, Sendable {
   }
 
   /// Reads 24 hexadecimal digits of either case; `nil` for any other text.
+  @inline(__always)
   package init?(_ text: Span<UInt8>) {
     guard let value = HexDigits.decode24(text) else { return nil }
     self.init(high: value.high, low: value.low)

@@ -114,6 +114,7 @@ package struct RowBatch: ~Copyable {
   }
 
   /// Where the value of a column lies; absent when the record has no such field.
+  @inline(__always)
   package func range(ofColumn column: Int, row: Int) -> FieldRange {
     let head = rows[row]
     guard column >= 0 && column < Int(head.fieldCount) else { return .absent }
@@ -121,6 +122,7 @@ package struct RowBatch: ~Copyable {
   }
 
   /// The value of a column; empty when the record has no such field.
+  @inline(__always)
   @_lifetime(borrow self)
   package func value(ofColumn column: Int, row: Int) -> Span<UInt8> {
     let range = range(ofColumn: column, row: row)

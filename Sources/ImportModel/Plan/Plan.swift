@@ -27,7 +27,7 @@ package struct PlanInput: Sendable {
 /// Rows are appended once, input by input. Their places in the inputs are kept as offsets from
 /// checkpoints, so that a row costs 24 bytes however big the inputs are. What rows say beyond id
 /// and extension stays in the inputs and is found again by position.
-package struct Plan: ~Copyable {
+package struct Plan: ~Copyable, Sendable {
   /// The rows.
   ///
   /// Their number is below 2^32.

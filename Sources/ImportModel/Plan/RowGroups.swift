@@ -4,7 +4,7 @@ import Bytes
 ///
 /// A finding names a group by its number; the group's rows are stored once, however many findings
 /// point to them.
-package struct RowGroups: ~Copyable {
+package struct RowGroups: ~Copyable, Sendable {
   private var members: PackedArray<UInt32>
   private var starts: PackedArray<UInt32>
 

@@ -43,6 +43,13 @@ struct ReasonTemplate: Sendable {
   /// Takes a sentence apart.
   init(_ template: String) { parts = Self.parts(of: Array(template.utf8)) }
 
+  /// Whether it has no blanks.
+  var isConstant: Bool {
+    parts.allSatisfy {
+      if case .text = $0 { true } else { false }
+    }
+  }
+
   /// The sentence without anything that findings know, or `nil` when it needs some of that.
   var general: String? {
     var text: [UInt8] = []

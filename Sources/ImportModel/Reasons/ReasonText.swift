@@ -79,6 +79,12 @@ package enum ReasonText {
     return true
   }
 
+  /// Whether the hint of a finding is the same for all findings of its code without a suggestion.
+  package static func isHintConstant(_ code: ReasonCode) -> Bool {
+    let entry = code.entry
+    return !entry.hasHint || entry.hintTemplate.isConstant
+  }
+
   /// Adds a text in quotes, shortened, with what cannot be seen written out.
   static func append(quoted value: String, to text: inout ByteBuffer) {
     text.append("\"")
@@ -108,6 +114,10 @@ package enum ReasonText {
     var index = 0
     var characterCount = 0
     while index < value.count && characterCount < limit {
+      let plainCount = min(value.firstSpecial(from: index) - index, limit - characterCount)
+      index += plainCount
+      characterCount += plainCount
+      guard index < value.count && characterCount < limit else { break }
       characterCount += 1
       let byte = value[index]
       if byte >= 0x20 && byte < 0x7F {
