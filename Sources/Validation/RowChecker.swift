@@ -19,7 +19,7 @@ package struct CheckedRow: Sendable {
 package struct RowChecker {
   /// Which column holds which field; grows while XML is read.
   package var mapping: ColumnMapping {
-    didSet { recordColumns = Self.recordColumns(of: kind, in: mapping) }
+    didSet { readMapping() }
   }
 
   let rules: Rules
@@ -28,7 +28,13 @@ package struct RowChecker {
   let keepsDigests: Bool
   var cells: CellChecker
   /// The columns that are recorded as they stand, in the order of the digest.
-  private(set) var recordColumns: [RecordColumn]
+  private(set) var recordColumns: [RecordColumn] = []
+  /// Whether a plain record can be sound at first sight, and where its keys are.
+  private(set) var takesSoundUsers = false
+  private(set) var idColumn = 0
+  private(set) var numberColumn = 0
+  /// The last column that is looked into.
+  private(set) var lastReadColumn = 0
 
   /// Makes a checker for the rows of one input.
   ///
@@ -51,11 +57,28 @@ package struct RowChecker {
     self.columns = columns
     self.keepsDigests = keepsDigests
     cells = CellChecker(rules: rules)
+    readMapping()
+  }
+
+  private mutating func readMapping() {
     recordColumns = Self.recordColumns(of: kind, in: mapping)
+    guard kind == .users, !keepsDigests, rules.reserved.isEmpty, rules.ranges.isEmpty,
+      let idColumn = mapping[.userID], let numberColumn = mapping[.extensionNumber]
+    else {
+      takesSoundUsers = false
+      return
+    }
+    self.idColumn = idColumn
+    self.numberColumn = numberColumn
+    lastReadColumn = recordColumns.reduce(max(idColumn, numberColumn)) { max($0, $1.column) }
+    takesSoundUsers = recordColumns.allSatisfy { $0.role == .plain }
   }
 
   /// What was found in the row checked last: the gravest first, then by column.
   package var findings: [Finding] { cells.findings }
+
+  /// Whether anything was found in the row checked last.
+  package var hasFindings: Bool { !cells.findings.isEmpty }
 
   /// Checks a row of a batch.
   ///
@@ -69,9 +92,10 @@ package struct RowChecker {
     of batch: borrowing RowBatch,
     explaining: Bool
   ) -> CheckedRow {
-    cells.explaining = explaining
-    cells.findings.removeAll(keepingCapacity: true)
+    if !cells.findings.isEmpty { cells.findings.removeAll(keepingCapacity: true) }
     let head = batch.rows[row]
+    if let sound = soundUser(head, of: batch) { return CheckedRow(row: sound, digest: 0) }
+    cells.explaining = explaining
     var spoiled = SpoiledFields()
     let isReadable = checkRecord(head, row: row, of: batch, spoiled: &spoiled)
     var checked = CheckedRow(
@@ -92,7 +116,7 @@ package struct RowChecker {
   /// Sorts the findings and says on the row what they mean for it.
   private mutating func flagFindings(in row: inout PlanRow) {
     guard !cells.findings.isEmpty else { return }
-    sortFindings()
+    if cells.findings.count > 1 { sortFindings() }
     let gravest = cells.findings[0].severity
     if gravest >= .warning { row.flags.insert(.cellFindings) }
     if gravest >= .error { row.flags.insert(.rejected) }
@@ -100,21 +124,20 @@ package struct RowChecker {
 
   /// Sorts by insertion: rows have few findings, and those of a cell keep their order.
   private mutating func sortFindings() {
-    for end in cells.findings.indices.dropFirst() {
+    for end in 1..<cells.findings.count {
       var place = end
-      while place > 0 && comesBefore(cells.findings[place], cells.findings[place - 1]) {
+      while place > 0, rank(ofFindingAt: place) < rank(ofFindingAt: place - 1) {
         cells.findings.swapAt(place, place - 1)
         place -= 1
       }
     }
   }
 
-  private func comesBefore(_ left: Finding, _ right: Finding) -> Bool {
-    if left.severity != right.severity { return left.severity > right.severity }
-    return column(of: left) < column(of: right)
+  /// The gravest first, then by column; findings about the whole row come before those of columns.
+  private func rank(ofFindingAt place: Int) -> Int {
+    let column = cells.findings[place].field.flatMap { mapping[$0] } ?? -1
+    return column - Int(cells.findings[place].severity.rawValue) << 32
   }
-
-  private func column(of finding: Finding) -> Int { finding.field.flatMap { mapping[$0] } ?? -1 }
 
   private static func recordColumns(
     of kind: InputKind,

@@ -9,6 +9,10 @@ extension CellChecker {
   ///   would only find the same again.
   mutating func clean(_ bytes: Span<UInt8>) -> Bool {
     text.load(bytes)
+    if !text.characters.hasOthers && !text.characters.hasControls {
+      text.trim()
+      return true
+    }
     var isSound = true
     var hasUnwanted = false
     for place in 0..<text.count {

@@ -97,6 +97,7 @@ extension CellChecker {
 
   /// Turns wide spaces inside the cell into plain ones; which digits they part is not ours to say.
   private mutating func nameWideSpaces() {
+    guard text.characters.hasOthers else { return }
     for place in 0..<text.count where text[place].isWideSpace {
       let space = text[place]
       text[place] = " "

@@ -27,7 +27,7 @@ extension CellChecker {
   }
 
   private mutating func accept(_ id: ObjectID, writtenAs digits: Span<UInt8>) -> ObjectID? {
-    if hasUpperCase(digits) { note(.objectidUppercase) }
+    if Self.hasUpperCase(digits) { note(.objectidUppercase) }
     return accept(id)
   }
 
@@ -62,8 +62,13 @@ extension CellChecker {
     return nil
   }
 
+  /// Whether an id can have been made in a second.
+  static func isPlausible(second: UInt32) -> Bool {
+    second >= earliestSecond && second <= latestSecond
+  }
+
   /// Whether hexadecimal digits, known to be such, have letters in upper case.
-  private func hasUpperCase(_ digits: Span<UInt8>) -> Bool {
+  static func hasUpperCase(_ digits: Span<UInt8>) -> Bool {
     var upper: UInt8 = 0
     // Letters have bit 6, those in lower case bit 5 too; decimal digits do not have bit 6.
     for place in digits.indices { upper |= digits[place] & 0x40 & ~(digits[place] << 1) }
@@ -83,7 +88,7 @@ extension CellChecker {
       return nil
     }
     let second = id.secondsSince1970
-    if second < Self.earliestSecond || second > Self.latestSecond {
+    if !Self.isPlausible(second: second) {
       warn(
         .objectidImplausibleTime,
         text: explaining ? CalendarDate(secondsSince1970: second).description : nil

@@ -3,6 +3,7 @@ import ImportModel
 extension CellChecker {
   /// Calls damage that only ids have by its name; returns whether some was found.
   mutating func nameIDDamage() -> Bool {
+    if text.characters.isAlphanumeric { return namePlainIDDamage() }
     text.tokenize()
     if text.isEmailAddress {
       fail(.objectidEmail)
@@ -16,21 +17,45 @@ extension CellChecker {
       fail(.objectidDecimalSuffix)
     } else if text.isUUID {
       fail(.objectidUUID)
-    } else if let id = text.objectID(replacing: { $0.hexLookalike ?? $0 }) {
-      let place = text.firstIndex { $0.hexLookalike != nil } ?? 0
-      fail(
-        .objectidLookalike,
-        number: text.position(of: place),
-        text: shown(place),
-        suggestion: explaining ? id.description : nil
-      )
+    } else if nameIDLookalike() {
+      return true
     } else if text.hasOnlySeparatedHexDigits {
       nameIDSeparators()
-    } else if let id = text.base64ObjectID {
-      fail(.objectidBase64, suggestion: explaining ? id.description : nil)
+    } else if nameBase64ID() {
+      return true
     } else {
       return false
     }
+    return true
+  }
+
+  /// Likewise in a text of ASCII letters and digits, most of which needs no closer look.
+  private mutating func namePlainIDDamage() -> Bool {
+    if text.count <= 15 && text.isAllDigits {
+      fail(.objectidNumber, number: text.count)
+    } else if text.count == 32 && text.isUUID {
+      fail(.objectidUUID)
+    } else {
+      return text.count == 24 && nameIDLookalike() || text.count == 16 && nameBase64ID()
+    }
+    return true
+  }
+
+  private mutating func nameIDLookalike() -> Bool {
+    guard let id = text.objectID(replacing: { $0.hexLookalike ?? $0 }) else { return false }
+    let place = text.firstIndex { $0.hexLookalike != nil } ?? 0
+    fail(
+      .objectidLookalike,
+      number: text.position(of: place),
+      text: shown(place),
+      suggestion: explaining ? id.description : nil
+    )
+    return true
+  }
+
+  private mutating func nameBase64ID() -> Bool {
+    guard let id = text.base64ObjectID else { return false }
+    fail(.objectidBase64, suggestion: explaining ? id.description : nil)
     return true
   }
 
@@ -54,7 +79,9 @@ extension CellChecker {
 extension CellText {
   /// Whether the text has one `@` with a name before it and a domain after it.
   fileprivate var isEmailAddress: Bool {
-    guard let at = firstIndex(where: { $0 == "@" }), at > 0, at < count - 1 else { return false }
+    guard characters.contains("@"), let at = firstIndex(where: { $0 == "@" }), at > 0,
+      at < count - 1
+    else { return false }
     var dots = 0
     for place in at + 1..<count {
       if self[place] == "@" || self[place] == " " { return false }
@@ -92,7 +119,7 @@ extension CellText {
       let scalar = self[place]
       if scalar.isHexDigit {
         digits += 1
-      } else if scalar.isHyphen || scalar.isWideSpace || " .:_,/".unicodeScalars.contains(scalar) {
+      } else if scalar.isHyphen || scalar.isWideSpace || scalar.isHexSeparator {
         separators += 1
       } else {
         return false
@@ -143,5 +170,15 @@ extension CellText {
     // Words of a language rarely mix both cases with digits.
     guard hasUpper && hasLower && hasOther else { return nil }
     return ObjectID(high: high, low: UInt32(truncatingIfNeeded: low))
+  }
+}
+
+extension Unicode.Scalar {
+  /// What people put between hexadecimal digits, beside hyphens and wide spaces.
+  fileprivate var isHexSeparator: Bool {
+    switch self {
+    case " ", ".", ":", "_", ",", "/": true
+    default: false
+    }
   }
 }

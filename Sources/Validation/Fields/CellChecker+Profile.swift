@@ -7,7 +7,7 @@ extension CellChecker {
   /// People are called Null, True and O'Brien; only damage that no name explains is named.
   mutating func checkProfile(_ field: Field, _ value: Span<UInt8>, startsWithMark: Bool) {
     let isEmail = field.rawValue == Field.email.rawValue
-    if !startsWithMark && isPlain(value, isEmail: isEmail) { return }
+    if !startsWithMark && Self.isPlain(value, isEmail: isEmail) { return }
     begin(field)
     if startsWithMark { warn(.bomInside) }
     let value = value.extracting((startsWithMark ? 3 : 0)...)
@@ -15,8 +15,10 @@ extension CellChecker {
     if range.isEmpty { return }
     if range.count != value.count { note(.cellOuterSpace) }
     text.load(value.extracting(range))
-    for place in 0..<text.count where text[place] < " " || text[place] >= "\u{7F}" {
-      nameUnseen(text[place], at: place)
+    if text.characters.hasOthers || text.characters.hasControls {
+      for place in 0..<text.count where text[place] < " " || text[place] >= "\u{7F}" {
+        nameUnseen(text[place], at: place)
+      }
     }
     nameProfileDamage()
     if isEmail && text.contains(where: { $0 == " " }) { warn(.cellInnerSpace) }
@@ -61,16 +63,29 @@ extension CellChecker {
     }
   }
 
-  /// Whether every byte is printable ASCII that can begin nothing worth a second look.
-  private func isPlain(_ value: Span<UInt8>, isEmail: Bool) -> Bool {
+  /// Whether every character is printable ASCII or a Latin letter that can begin nothing worth a
+  /// second look.
+  static func isPlain(_ value: Span<UInt8>, isEmail: Bool) -> Bool {
     guard value.count > 0 else { return true }
-    let space: UInt8 = isEmail ? 0x20 : 0
-    for place in 0..<value.count {
-      let byte = value[place]
-      // Outside 0x20...0x7E, or an ampersand, which may begin an HTML entity.
-      if byte &- 0x20 > 0x5E || byte == 0x26 || byte == space { return false }
+    // An ampersand may begin an HTML entity.
+    var place = value.firstOdd(from: 0)
+    while place < value.count {
+      guard isLatinLetter(at: place, of: value) else { return false }
+      place = value.firstOdd(from: place + 2)
     }
-    return Self.areEdgesPlain(value[0], value[value.count - 1])
+    if isEmail && value.firstIndex(of: 0x20, from: 0) != nil { return false }
+    return areEdgesPlain(value[0], value[value.count - 1])
+  }
+
+  /// Whether a letter from U+00C0 to U+017F stands at a place, other than those that text begins with
+  /// which was read in a wrong encoding.
+  private static func isLatinLetter(at place: Int, of value: Span<UInt8>) -> Bool {
+    let lead = value[place]
+    guard lead >= 0xC3 && lead <= 0xC5, place + 1 < value.count else { return false }
+    let second = value[place + 1]
+    guard second & 0xC0 == 0x80 else { return false }
+    // Â, Ã, â and ï.
+    return lead > 0xC3 || second != 0x82 && second != 0x83 && second != 0xA2 && second != 0xAF
   }
 
   /// Whether a cell of plain bytes neither begins nor ends with a space, nor begins like a formula

@@ -34,14 +34,16 @@ extension CellText {
 
   /// Whether a word stands for no value.
   var isNullWord: Bool {
-    guard count <= 9, !isEmpty, !contains(where: \.isDigit) else { return false }
+    guard count <= 9, !isEmpty, !hasDigits else { return false }
     if count <= 3 && allSatisfy(\.isHyphen) { return true }
     return isAny(of: Self.nullWords)
   }
 
+  private var hasDigits: Bool { characters.hasDigits && contains(where: \.isDigit) }
+
   /// Whether a word stands for yes or no.
   var isBooleanWord: Bool {
-    count <= 9 && !contains(where: \.isDigit) && isAny(of: Self.booleanWords)
+    count <= 9 && !hasDigits && isAny(of: Self.booleanWords)
   }
 
   /// Whether a formula stands here and not its value.
@@ -95,6 +97,7 @@ extension CellText {
 
   /// The place of the first HTML entity, such as `&amp;` or `&#39;`.
   var firstEntity: Range<Int>? {
+    guard characters.contains("&") else { return nil }
     for start in 0..<count where self[start] == "&" {
       var end = start + 1
       let bound = min(count, start + 10)
@@ -107,7 +110,7 @@ extension CellText {
 
   /// The place of the first `%` with two hexadecimal digits.
   var firstPercentEscape: Int? {
-    guard count > 2 else { return nil }
+    guard count > 2, characters.contains("%") else { return nil }
     for place in 0..<count - 2
     where self[place] == "%" && self[place + 1].isHexDigit && self[place + 2].isHexDigit {
       return place
@@ -119,7 +122,7 @@ extension CellText {
   ///
   /// Only pairs that no language writes count: `Ã` or `Â` before a symbol, `â€` and `ï»¿`.
   var firstMojibake: Int? {
-    guard count > 1 else { return nil }
+    guard count > 1, characters.hasOthers else { return nil }
     for place in 0..<count - 1 {
       let next = self[place + 1]
       switch self[place] {

@@ -24,7 +24,9 @@ extension CellText {
   mutating func foldDisplayDigits() -> Bool { replace(\.displayDigit) }
 
   /// The place of the first raised, lowered or circled digit.
-  var firstDisplayDigit: Int? { firstIndex { $0.displayDigit != nil } }
+  var firstDisplayDigit: Int? {
+    characters.hasOthers ? firstIndex { $0.displayDigit != nil } : nil
+  }
 
   /// Whether there are only digits.
   var isAllDigits: Bool { !isEmpty && allSatisfy(\.isDigit) }
@@ -54,6 +56,7 @@ extension CellText {
   }
 
   private mutating func replace(_ replacement: (Unicode.Scalar) -> Unicode.Scalar?) -> Bool {
+    guard characters.hasOthers else { return false }
     var found = false
     for place in 0..<count where !self[place].isASCII {
       guard let new = replacement(self[place]) else { continue }

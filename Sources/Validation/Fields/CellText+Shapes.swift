@@ -37,9 +37,9 @@ extension CellText {
   /// Where the extension begins in a phone number that has one: `555-0100 x101`.
   var extensionInPhoneNumber: Int? {
     for index in 1..<max(tokens.count, 1) where kind(index) == .letters {
-      guard Self.prefixWords.contains(where: { isWord(index, $0) }) else { return nil }
+      guard kind(tokens.count - 1) == .digits, tokens.count - 1 > index else { return nil }
       let digits = tokens[..<index].reduce(0) { $0 + ($1.kind == .digits ? $1.count : 0) }
-      guard digits >= 7, kind(tokens.count - 1) == .digits, tokens.count - 1 > index else {
+      guard digits >= 7, Self.prefixWords.contains(where: { isWord(index, $0) }) else {
         return nil
       }
       return tokens[tokens.count - 1].start
@@ -63,7 +63,9 @@ extension CellText {
 
   /// Whether there is a currency sign or a percent sign beside a number.
   var isCurrencyOrPercent: Bool {
-    guard contains(where: \.isDigit) else { return false }
+    guard characters.hasOthers || characters.contains("%") || characters.contains("$"),
+      contains(where: \.isDigit)
+    else { return false }
     return contains {
       $0 == "%" || $0 == "$" || !$0.isASCII && $0.properties.generalCategory == .currencySymbol
         || $0 == "\u{2030}"
@@ -109,6 +111,7 @@ extension CellText {
 
   /// Whether the text names several numbers, or all from one to another.
   var isRangeOrList: Bool {
+    guard tokens.count > 2, isDigits(0), isDigits(tokens.count - 1) else { return false }
     var numbers = 0
     var hasListMark = false
     var hasDash = false
@@ -136,7 +139,6 @@ extension CellText {
         }
       }
     }
-    guard numbers >= 2, isDigits(0), isDigits(tokens.count - 1) else { return false }
     if hasListMark { return true }
     guard hasDash, numbers == 2 else { return false }
     let last = tokens.count - 1
@@ -151,7 +153,7 @@ extension CellText {
       let scalar = self[place]
       if scalar.isDigit {
         digits += 1
-      } else if !scalar.isHyphen && !" .,_/:'()\u{B7}\u{2019}".unicodeScalars.contains(scalar) {
+      } else if !scalar.isHyphen && !scalar.isDigitSeparator {
         return false
       }
     }
@@ -218,5 +220,15 @@ extension CellText {
   private func isDay(_ first: Int, ofMonth second: Int) -> Bool {
     (1...31).contains(first) && (1...12).contains(second)
       || (1...12).contains(first) && (1...31).contains(second)
+  }
+}
+
+extension Unicode.Scalar {
+  /// What people put between digits, beside hyphens.
+  fileprivate var isDigitSeparator: Bool {
+    switch self {
+    case " ", ".", ",", "_", "/", ":", "'", "(", ")", "\u{B7}", "\u{2019}": true
+    default: false
+    }
   }
 }

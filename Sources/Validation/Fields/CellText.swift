@@ -3,9 +3,12 @@ import Bytes
 /// The text of one cell as Unicode scalars, in memory that is reused from cell to cell.
 ///
 /// Only the window from `start` to `end` counts: taking something off an end moves the window, so
-/// that peeling a cell layer by layer copies nothing.
+/// that peeling a cell layer by layer copies nothing. Which characters a cell has at all is noted when
+/// it is loaded, so that most questions are answered without a walk through it.
 struct CellText {
   private var scalars: [Unicode.Scalar] = []
+  /// All characters that the text had since it was loaded, and perhaps does not have any more.
+  private(set) var characters = CellCharacters()
   private var start = 0
   private var end = 0
 
@@ -24,26 +27,38 @@ struct CellText {
   /// The character at a place, from 0.
   subscript(place: Int) -> Unicode.Scalar {
     get { scalars[start + place] }
-    set { scalars[start + place] = newValue }
+    set {
+      scalars[start + place] = newValue
+      characters.insert(newValue)
+    }
   }
 
   /// Takes over the text of a cell; bytes that are not UTF-8 become U+FFFD.
   mutating func load(_ bytes: Span<UInt8>) {
-    scalars.removeAll(keepingCapacity: true)
+    if scalars.count < bytes.count {
+      scalars.append(contentsOf: repeatElement(" ", count: bytes.count - scalars.count))
+    }
+    var characters = CellCharacters()
+    var count = 0
     var index = 0
+    var target = scalars.mutableSpan
     while index < bytes.count {
       let byte = bytes[index]
       if byte < 0x80 {
-        scalars.append(Unicode.Scalar(byte))
+        target[count] = Unicode.Scalar(byte)
+        characters.insert(ascii: byte)
         index += 1
-        continue
+      } else {
+        let character = UTF8Text.character(in: bytes, at: index)
+        target[count] = character.scalar
+        characters.insert(character.scalar)
+        index += character.byteCount
       }
-      let character = UTF8Text.character(in: bytes, at: index)
-      scalars.append(character.scalar)
-      index += character.byteCount
+      count += 1
     }
+    self.characters = characters
     start = 0
-    end = scalars.count
+    end = count
   }
 
   /// Lets go of the text.
@@ -131,15 +146,59 @@ struct CellText {
   /// Cuts the text into runs; at most `CellToken.limit` of them, which no known shape exceeds.
   mutating func tokenize() {
     tokens.removeAll(keepingCapacity: true)
+    guard !isEmpty else { return }
     var place = 0
+    var kind = CellToken.Kind(self[0])
     while place < count && tokens.count <= CellToken.limit {
-      let kind = CellToken.Kind(self[place])
       var end = place + 1
-      if kind != .mark {
-        while end < count && CellToken.Kind(self[end]) == kind { end += 1 }
+      var next = kind
+      while end < count {
+        next = CellToken.Kind(self[end])
+        if next != kind || kind == .mark { break }
+        end += 1
       }
       tokens.append(CellToken(kind: kind, start: place, count: end - place))
       place = end
+      kind = next
     }
+  }
+}
+
+/// A set of ASCII characters, and whether there are others.
+struct CellCharacters {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  /// Whether a character that is not ASCII is in it.
+  private(set) var hasOthers = false
+
+  /// Whether one of the digits 0 to 9 is in it.
+  var hasDigits: Bool { low & 0x03FF_0000_0000_0000 != 0 }
+
+  /// Whether nothing but ASCII letters and digits is in it.
+  var isAlphanumeric: Bool {
+    !hasOthers && low & ~0x03FF_0000_0000_0000 == 0 && high & ~0x07FF_FFFE_07FF_FFFE == 0
+  }
+
+  /// Whether a control character is in it, DEL included.
+  var hasControls: Bool { low & 0xFFFF_FFFF != 0 || high & 1 << 63 != 0 }
+
+  /// Whether an ASCII character is in it.
+  func contains(_ character: Unicode.Scalar) -> Bool {
+    let bit: UInt64 = 1 << UInt64(character.value & 63)
+    return character.value < 64 ? low & bit != 0 : high & bit != 0
+  }
+
+  mutating func insert(_ character: Unicode.Scalar) {
+    if character.isASCII {
+      insert(ascii: UInt8(truncatingIfNeeded: character.value))
+    } else {
+      hasOthers = true
+    }
+  }
+
+  @inline(__always)
+  mutating func insert(ascii byte: UInt8) {
+    let bit: UInt64 = 1 << UInt64(byte & 63)
+    if byte < 64 { low |= bit } else { high |= bit }
   }
 }

@@ -24,12 +24,14 @@ struct CellToken {
 extension CellToken.Kind {
   /// The kind of a character.
   init(_ scalar: Unicode.Scalar) {
-    switch scalar {
-    case "0"..."9": self = .digits
-    case "a"..."z", "A"..."Z": self = .letters
-    case " ": self = .space
-    case "\u{0}"..."\u{7F}": self = .mark
-    default: self = scalar.properties.isAlphabetic ? .letters : .mark
+    if scalar.isDigit {
+      self = .digits
+    } else if (scalar.value | 0x20) &- 0x61 < 26 {
+      self = .letters
+    } else if scalar.isASCII {
+      self = scalar.value == 0x20 ? .space : .mark
+    } else {
+      self = scalar.properties.isAlphabetic ? .letters : .mark
     }
   }
 }
@@ -37,12 +39,12 @@ extension CellToken.Kind {
 extension Unicode.Scalar {
   /// The lower-case form of an ASCII letter, any other character as it is.
   var lowered: Unicode.Scalar {
-    ("A"..."Z").contains(self) ? Unicode.Scalar(UInt8(value) | 0x20) : self
+    value &- 0x41 < 26 ? Unicode.Scalar(UInt8(truncatingIfNeeded: value) | 0x20) : self
   }
 
-  var isDigit: Bool { ("0"..."9").contains(self) }
+  var isDigit: Bool { value &- 0x30 < 10 }
 
-  var isHexDigit: Bool { isDigit || ("a"..."f").contains(lowered) }
+  var isHexDigit: Bool { isDigit || (value | 0x20) &- 0x61 < 6 }
 
   /// A hyphen or a dash of any length.
   var isHyphen: Bool {

@@ -89,7 +89,7 @@ extension RowChecker {
 
   /// Whether a cell of a plain record has nothing that is worth a second look.
   @inline(__always)
-  private func isFine(
+  func isFine(
     _ column: Int,
     _ field: Field,
     of batch: borrowing RowBatch,
@@ -97,7 +97,8 @@ extension RowChecker {
   ) -> Bool {
     guard column < Int(head.fieldCount) else { return true }
     let range = batch.fields[Int(head.firstField) + column]
-    guard range.count > 0, !range.isAbsent else { return true }
+    // Neither empty nor absent.
+    guard range.count &+ 1 > 1 else { return true }
     let end = Int(range.start) + Int(range.count)
     return CellChecker.areEdgesPlain(batch.bytes[Int(range.start)], batch.bytes[end - 1])
       && (field.rawValue != Field.email.rawValue

@@ -9,67 +9,54 @@ import ImportModel
 struct Claims: ~Copyable {
   let kind: InputKind
   let rules: Rules
-  /// The first row of each owner.
-  private(set) var owners: RowIndex
-  /// Rows whose owner an earlier row has.
-  private(set) var repeatedOwners = RepeatedRows()
-  /// The first row of each extension.
-  private(set) var numbers: RowIndex
-  private var repeatedNumbers = RepeatedRows()
+  /// The rows of each owner.
+  let owners: ClaimedKeys
+  /// The rows of each extension.
+  let numbers: ClaimedKeys
 
-  /// How many rows ahead slots are asked for: enough for memory to answer in the meantime.
-  private static let prefetchDistance = 24
+  /// Fewer rows than this are entered faster by one thread.
+  private static let minimumCountForThreads = 1 << 15
 
   /// Enters all rows of a kind of input.
-  init(kind: InputKind, rules: Rules, plan: borrowing Plan) {
+  init(
+    kind: InputKind,
+    rules: Rules,
+    plan: borrowing Plan,
+    concurrently: Settlement.Concurrency
+  ) {
     self.kind = kind
     self.rules = rules
     let inputs = plan.inputs.filter { $0.kind == kind }
     let rowCount = inputs.reduce(0) { $0 + $1.rows.count }
-    owners = RowIndex(rowCount: rowCount, of: plan)
-    numbers = RowIndex(rowCount: rowCount, of: plan)
-    for input in inputs {
-      for index in input.rows {
-        let ahead = index + Self.prefetchDistance
-        if ahead < input.rows.upperBound { prefetch(plan[ahead]) }
-        let row = plan[index]
-        if let first = enterOwner(of: row, at: index, in: plan) {
-          repeatedOwners.add(index, sameAs: first)
+    let (owners, numbers) = (ClaimedKeys(of: plan), ClaimedKeys(of: plan))
+    @Sendable func enter(_ part: Int) {
+      if part == 1 {
+        numbers.enter(inputs, rowCount: rowCount, of: plan) {
+          $0.extensionNumber.map(NumberKey.init)
         }
-        if let number = row.extensionNumber,
-          let first = numbers.enter(index, key: NumberKey(number: number), in: plan)
-        {
-          repeatedNumbers.add(index, sameAs: first)
+      } else if kind == .users {
+        owners.enter(inputs, rowCount: rowCount, of: plan) {
+          $0.flags.contains(.hasID) ? UserKey(id: $0.id) : nil
+        }
+      } else {
+        owners.enter(inputs, rowCount: rowCount, of: plan) {
+          $0.high != 0 ? RingCentralKey(id: $0.high) : nil
         }
       }
     }
-    repeatedOwners.sort()
-    repeatedNumbers.sort()
-  }
-
-  private func prefetch(_ row: PlanRow) {
-    owners.prefetch(UserKey(id: row.id))
-    if let number = row.extensionNumber { numbers.prefetch(NumberKey(number: number)) }
-  }
-
-  private mutating func enterOwner(
-    of row: PlanRow,
-    at index: Int,
-    in plan: borrowing Plan
-  ) -> Int? {
-    switch kind {
-    case .users:
-      guard row.flags.contains(.hasID) else { return nil }
-      return owners.enter(index, key: UserKey(id: row.id), in: plan)
-    case .extensions:
-      guard row.high != 0 else { return nil }
-      return owners.enter(index, key: RingCentralKey(id: row.high), in: plan)
+    if rowCount < Self.minimumCountForThreads {
+      enter(0)
+      enter(1)
+    } else {
+      concurrently(2, enter)
     }
+    self.owners = owners
+    self.numbers = numbers
   }
 
   /// Adds the findings of rows that claim the same, by the rule in force.
   func settle(in plan: inout Plan) {
-    if repeatedOwners.isEmpty && repeatedNumbers.isEmpty { return }
+    if owners.repeated.isEmpty && numbers.repeated.isEmpty { return }
     switch rules.onDuplicate {
     case .rejectAll: rejectAll(in: &plan)
     case .keepFirst: keep(.first, in: &plan)
@@ -81,7 +68,7 @@ struct Claims: ~Copyable {
 
   private func rejectAll(in plan: inout Plan) {
     var place = 0
-    while let rows = repeatedOwners.nextGroup(from: &place) {
+    while let rows = owners.repeated.nextGroup(from: &place) {
       let claims = self.rows(rows, wanting: true, in: plan)
       if let first = claims.first, !allAgree(claims, with: plan[Int(first)], in: plan) {
         let group = addGroup(claims, to: &plan)
@@ -92,7 +79,7 @@ struct Claims: ~Copyable {
       dropRepeats(of: self.rows(rows, wanting: false, in: plan), in: &plan)
     }
     place = 0
-    while let rows = repeatedNumbers.nextGroup(from: &place) {
+    while let rows = numbers.repeated.nextGroup(from: &place) {
       guard claimantsDiffer(rows, in: plan) else {
         // Extensions without an owner's id meet here only.
         if kind == .extensions { dropRepeats(of: rows, in: &plan) }
@@ -120,12 +107,12 @@ struct Claims: ~Copyable {
     var members = PackedArray<Membership>()
     var codes: [Int: ReasonCode] = [:]
     var place = 0
-    while let rows = repeatedOwners.nextGroup(from: &place) {
+    while let rows = owners.repeated.nextGroup(from: &place) {
       let group = addGroup(rows, to: &plan)
       for row in rows { members.append(Membership(row: row, ownerGroup: Int32(group))) }
     }
     place = 0
-    while let rows = repeatedNumbers.nextGroup(from: &place) {
+    while let rows = numbers.repeated.nextGroup(from: &place) {
       let group = addGroup(rows, to: &plan)
       codes[group] = conflictCode(of: rows, in: plan)
       for row in rows { members.append(Membership(row: row, numberGroup: Int32(group))) }

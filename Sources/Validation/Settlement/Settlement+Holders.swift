@@ -88,9 +88,9 @@ extension Settlement {
 
   /// The row by which a user gives up the present number, a sound one if there is any.
   private func release(by holder: ObjectID, in plan: borrowing Plan) -> Int? {
-    guard let first = users.owners.row(for: UserKey(id: holder), in: plan) else { return nil }
+    guard let first = users.owners.first.row(for: UserKey(id: holder), in: plan) else { return nil }
     var rejected: Int?
-    for row in users.repeatedOwners.rows(sameAs: first) {
+    for row in users.owners.repeated.rows(sameAs: first) {
       let flags = plan[Int(row)].flags
       if flags.contains(.rejected) {
         // Mended, the row might have given the number up.

@@ -131,7 +131,7 @@ extension Settlement {
   package func laterIntroductions(in plan: borrowing Plan) -> Set<Int> {
     var later: Set<Int> = []
     var place = 0
-    while let rows = users.repeatedOwners.nextGroup(from: &place) {
+    while let rows = users.owners.repeated.nextGroup(from: &place) {
       var introductions: [(isList: Bool, row: Int)] = []
       for row in rows.map(Int.init)
       where plan[row].outcome == .wouldApply && plan[row].flags.contains(.introduces) {

@@ -20,13 +20,30 @@ package struct Settlement: ~Copyable {
   let introductions: RowIndex?
   var dependencies = Dependencies()
 
+  /// Calls a closure with each number below a count, on several threads if the caller has them.
+  package typealias Concurrency = (_ count: Int, _ work: @Sendable (Int) -> Void) -> Void
+
   /// Settles the rows of a complete plan among each other.
-  package init(of plan: inout Plan, rules: Rules) {
+  ///
+  /// - Parameters:
+  ///   - plan: the plan.
+  ///   - rules: what decides between rows.
+  ///   - concurrently: how parts that have nothing to do with each other are done.
+  package init(
+    of plan: inout Plan,
+    rules: Rules,
+    concurrently: Concurrency = { count, work in for part in 0..<count { work(part) } }
+  ) {
     self.rules = rules
     Self.settleAbsentExtensions(rules: rules, in: &plan)
     if rules.matchesEmail { EmailMatch(of: plan).settle(rules: rules, in: &plan) }
-    users = Claims(kind: .users, rules: rules, plan: plan)
-    extensions = Claims(kind: .extensions, rules: rules, plan: plan)
+    users = Claims(kind: .users, rules: rules, plan: plan, concurrently: concurrently)
+    extensions = Claims(
+      kind: .extensions,
+      rules: rules,
+      plan: plan,
+      concurrently: concurrently
+    )
     introductions = Self.introductions(rules: rules, in: plan)
     users.settle(in: &plan)
     extensions.settle(in: &plan)

@@ -46,7 +46,7 @@ enum ZeroVariants {
   ) -> Int? {
     for digitCount in ExtensionNumber.digitCounts where digitCount != number.digitCount {
       guard let other = number.withDigitCount(digitCount) else { continue }
-      if let row = claims.numbers.row(for: NumberKey(number: other), in: plan) { return row }
+      if let row = claims.numbers.first.row(for: NumberKey(number: other), in: plan) { return row }
     }
     return nil
   }

@@ -61,6 +61,62 @@ struct RowCheckerPropertyTests {
     }
   }
 
+  /// Pieces of names and addresses, nearly all of which are sound.
+  private static let namePieces =
+    [
+      "Anna", "Zoë", "José", "Ł", "ŋ", "Ö", " ", "a@b.c", "&", "&amp;", "=", "#", "Â", "Ã©", "ï»¿",
+      "ß",
+      "\u{AD}", "\u{17F}", "\u{180}", "\u{C3}", "\u{E2}€", "~", "\u{7F}", "\t", "NULL", "😀",
+    ].map { Array($0.utf8) } + [[0xC3], [0xA9], [0xC5, 0x41]]
+
+  private static func name(using generator: inout Generator) -> [UInt8] {
+    let count = Int.random(in: 0...4, using: &generator)
+    return (0..<count).flatMap { _ in namePieces.randomElement(using: &generator) ?? [] }
+  }
+
+  @Test(arguments: 0..<8)
+  func `a record that is sound at first sight is so at the second`(seed: Int) {
+    var generator = Generator(state: 2000 + UInt64(seed))
+    let ids = [
+      CheckedCells.goodID, CheckedCells.goodID.uppercased(), "64b7f1a2e4b0a5d300000000",
+      "000000000000000000000001", "ffffffffe4b0a5d3f9c12345", "64b7f1a2e4b0a5d3f9c1234",
+    ]
+    let numbers = [
+      "10", "1234", "0123", "9999999999", "12345678901", "1", "12a", "", "1200", " 12",
+    ]
+    for _ in 0..<400 {
+      let id =
+        Int.random(in: 0..<4, using: &generator) > 0
+        ? ids[0] : ids.randomElement(using: &generator) ?? ""
+      let number = numbers.randomElement(using: &generator) ?? ""
+      let values: [Field: [UInt8]] = [
+        .userID: Array(id.utf8), .extensionNumber: Array(number.utf8),
+        .lastName: Self.name(using: &generator), .email: Self.name(using: &generator),
+      ]
+      let extra = [Self.name(using: &generator)]
+      let isPlain = (Array(values.values) + extra).joined().allSatisfy {
+        $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "&")
+      }
+      var rules = Rules()
+      rules.strict = Bool.random(using: &generator)
+      if Bool.random(using: &generator) {
+        rules.reserved = ["1234"].compactMap { ExtensionNumber($0) }
+      }
+      let absent: [Field] = Bool.random(using: &generator) ? [.firstName] : []
+      let first = CheckedCells(values, extra: extra, absent: absent, rules: rules) { head in
+        if isPlain { head.features.insert(.isPlain) }
+      }
+      // Whether the input ends without a line end means nothing in a whole record, but such a record
+      // is always looked into.
+      let second = CheckedCells(values, extra: extra, absent: absent, rules: rules) { head in
+        head.features.insert(.endsWithoutLineEnd)
+      }
+      #expect(first.findings == second.findings, "\(values)")
+      #expect(first.row.flags == second.row.flags && first.id == second.id)
+      #expect(first.number == second.number)
+    }
+  }
+
   private func expectReasons(_ cells: CheckedCells, kind: InputKind, _ values: [Field: [UInt8]]) {
     func text(_ field: Field) -> String { String(decoding: values[field] ?? [], as: UTF8.self) }
     let flags = cells.row.flags

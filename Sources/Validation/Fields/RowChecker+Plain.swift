@@ -1,0 +1,63 @@
+import Bytes
+import ImportModel
+import Rows
+
+extension RowChecker {
+  /// The row of a record in which nothing at all is to be found, or `nil` when it needs a closer look.
+  ///
+  /// Nearly all rows are of this kind. `check` would come to the same by its long way.
+  @inline(__always)
+  func soundUser(_ head: RowHead, of batch: borrowing RowBatch) -> PlanRow? {
+    let unremarkable = RowFeatures.isPlain.rawValue | RowFeatures.hasHighBytes.rawValue
+    guard takesSoundUsers, head.features.rawValue & ~unremarkable == 0, head.damage == nil,
+      Int(head.fieldCount) > lastReadColumn
+    else { return nil }
+    let first = Int(head.firstField)
+    let (idField, numberField) = (
+      batch.fields[first + idColumn], batch.fields[first + numberColumn]
+    )
+    guard !idField.isAbsent, !numberField.isAbsent,
+      let id = ObjectID(batch.bytes.span(idField)),
+      // An id that ends in zeros may be rounded, or null.
+      id.low != 0, CellChecker.isPlausible(second: id.secondsSince1970)
+    else { return nil }
+    let digits = batch.bytes.span(numberField)
+    guard let number = ExtensionNumber(digits), digits[0] != UInt8(ascii: "0"),
+      !CellChecker.hasUpperCase(batch.bytes.span(idField))
+    else { return nil }
+    let isPlain = head.features.hasAny(of: .isPlain)
+    for index in recordColumns.indices {
+      let (column, field) = (recordColumns[index].column, recordColumns[index].field)
+      if isPlain {
+        guard isFine(column, field, of: batch, head: head) else { return nil }
+      } else {
+        let range = batch.fields[first + column]
+        guard
+          range.isAbsent
+            || CellChecker.isPlain(batch.bytes.span(range), isEmail: field == .email)
+        else { return nil }
+      }
+    }
+    if head.features.hasAny(of: .hasHighBytes), !isSoundText(head, of: batch) { return nil }
+    return PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
+  }
+
+  /// Whether all fields are UTF-8 and the record does not begin like a byte order mark.
+  private func isSoundText(_ head: RowHead, of batch: borrowing RowBatch) -> Bool {
+    let first = Int(head.firstField)
+    for index in first..<first + Int(head.fieldCount) where !batch.fields[index].isAbsent {
+      let value = batch.bytes.span(batch.fields[index])
+      if UTF8Text.firstInvalid(in: value) != nil { return false }
+      if index == first && !value.isEmpty && value[0] == 0xEF { return false }
+    }
+    return true
+  }
+}
+
+extension ByteBuffer {
+  /// The bytes of a field that the record has.
+  @_lifetime(borrow self)
+  fileprivate func span(_ field: FieldRange) -> Span<UInt8> {
+    span(Int(field.start)..<Int(field.start) + Int(field.count))
+  }
+}
