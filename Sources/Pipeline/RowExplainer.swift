@@ -16,6 +16,9 @@ struct RowExplainer: ~Copyable {
   private var batch = RowBatch()
   private var findingPlace = 0
 
+  /// Bytes of the record explained last.
+  var recordByteCount: UInt64 { batch.count > 0 ? batch.rows[0].byteCount : 0 }
+
   init(
     input: OpenInput,
     rules: Rules,
@@ -51,20 +54,26 @@ struct RowExplainer: ~Copyable {
     if let finding = try result?.finding(of: index, in: plan, explanation) {
       findings.append(finding)
     }
-    if !showsNotes { findings.removeAll { $0.severity < .warning } }
-    findings.sort { ($1.severity, rank($0)) < ($0.severity, rank($1)) }
+    if !showsNotes, findings.contains(where: { $0.severity < .warning }) {
+      findings.removeAll { $0.severity < .warning }
+    }
+    if findings.count > 1 {
+      findings.sort { ($1.severity, rank($0)) < ($0.severity, rank($1)) }
+    }
     let head = batch.rows[0]
     let isRejected = row.outcome == .rejected
+    let values = values(of: findings)
     return ExplainedRow(
       index: index,
       position: position,
       kind: input.kind,
-      userID: shownUserID(of: row),
+      userID: shownUserID(of: row, values),
       extensionNumber: isRejected
-        ? text(of: .extensionNumber) : row.extensionNumber?.description,
+        ? values[.extensionNumber] ?? text(of: .extensionNumber)
+        : row.extensionNumber?.description,
       outcome: row.outcome,
       findings: findings,
-      values: values(of: findings),
+      values: values,
       previous: isWritten(row.outcome) ? plan.previousExtension(of: index, &cursor) : nil,
       answer: result?.answer,
       extensionID: account?.placement(of: UInt32(index))?.extensionID,
@@ -77,9 +86,10 @@ struct RowExplainer: ~Copyable {
   }
 
   /// The id as it stands in a rejected row, else as it was understood; extensions have none.
-  private func shownUserID(of row: PlanRow) -> String? {
+  private func shownUserID(of row: PlanRow, _ values: FieldTexts) -> String? {
     if input.kind == .extensions { return nil }
-    return row.outcome == .rejected ? text(of: .userID) : row.id.description
+    return row.outcome == .rejected
+      ? values[.userID] ?? text(of: .userID) : row.id.description
   }
 
   private func isWritten(_ outcome: Outcome) -> Bool {
@@ -113,10 +123,12 @@ struct RowExplainer: ~Copyable {
     return String(utf8: batch.value(ofColumn: column, row: 0))
   }
 
-  private func values(of findings: [Finding]) -> [Field: String] {
-    var values = [Field: String](minimumCapacity: findings.count)
+  private func values(of findings: [Finding]) -> FieldTexts {
+    var values = FieldTexts()
     for finding in findings {
-      if let field = finding.field, values[field] == nil { values[field] = text(of: field) }
+      if let field = finding.field, values[field] == nil, let text = text(of: field) {
+        values.add(text, of: field)
+      }
     }
     return values
   }
@@ -126,7 +138,8 @@ struct RowExplainer: ~Copyable {
 private struct InputRecord: RawRecord {
   private static let chunkSize = 1 << 16
 
-  let source: any TextSource
+  // Not any source, so that the whole fits where existential values keep three words of their own.
+  let source: InputSource
   let offset: UInt64
   let byteCount: UInt64
 

@@ -19,7 +19,7 @@ package struct ExplainedRow {
   /// What was found, the gravest first; notes only when they were asked for.
   package var findings: [Finding]
   /// The raw text of the fields that findings are about.
-  package var values: [Field: String]
+  package var values: FieldTexts
   /// The extension that the row replaced or would replace.
   package var previous: ExtensionNumber?
   /// What the target answered, where that is to be shown.
@@ -38,7 +38,7 @@ package struct ExplainedRow {
     extensionNumber: String?,
     outcome: Outcome,
     findings: [Finding],
-    values: [Field: String],
+    values: FieldTexts,
     previous: ExtensionNumber?,
     answer: RowAnswer? = nil,
     extensionID: UInt64? = nil,

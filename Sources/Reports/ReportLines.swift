@@ -12,9 +12,13 @@ struct ReportLines: ~Copyable {
   private var pieces: ByteBuffer
   /// What lines of an input begin with, up to the row number, among the pieces.
   private var openings: [Range<Int>] = []
-  /// What follows the extension of a plain row, by outcome and subject, among the pieces.
+  /// What follows the digits of a plain row's extension, by outcome and subject, among the pieces:
+  /// the closing quote, the response, and the line's end.
   private let endings: [Range<Int>]
   private let subjectCount = RowSubject.allCases.count
+  /// What the reasons met so far have in common, and the place of each, from 1.
+  private var reasons: [ReasonPieces] = []
+  private var reasonPlaces = [UInt16](repeating: 0, count: ReasonPieces.keyCount)
   /// A sentence on its way into the line.
   private var sentence = ByteBuffer()
 
@@ -27,7 +31,9 @@ struct ReportLines: ~Copyable {
     for outcome in Outcome.allCases {
       for subject in RowSubject.allCases {
         let start = pieces.count
+        pieces.append("\"")
         pieces.append(plain: outcome, subject, stopMessage: stopMessage)
+        pieces.append("}\n")
         endings.append(start..<pieces.count)
       }
     }
@@ -43,41 +49,43 @@ struct ReportLines: ~Copyable {
     let opening = opening(of: input, in: plan)
     for index in rows {
       let row = plan[index]
+      let hasID = kind == .users && row.flags.contains(.hasID)
+      let hasPrevious = row.flags.contains(.hasPrevious)
+      let ending = ending(of: row, kind: kind)
       text.bytes.append(opening, of: pieces)
       text.bytes.append(decimal: UInt64(plan.rowNumber(of: index, &cursor)))
-      let hasID = kind == .users && row.flags.contains(.hasID)
+      // Between two values stands one piece.
       if hasID {
         text.bytes.append(",\"userId\":\"")
         text.bytes.append(row.id)
-      }
-      // Between two values stands one piece.
-      if let number = row.extensionNumber {
-        text.bytes.append(
-          hasID ? "\",\"rcExtension\":\"" : ",\"userId\":null,\"rcExtension\":\""
-        )
-        text.bytes.append(number)
-        text.bytes.append("\"")
+        text.bytes.append("\",\"rcExtension\":")
       } else {
-        text.bytes.append(
-          hasID ? "\",\"rcExtension\":null" : ",\"userId\":null,\"rcExtension\":null"
-        )
+        text.bytes.append(",\"userId\":null,\"rcExtension\":")
       }
-      let outcome = row.outcome
-      precondition(
-        outcome != .undecided && outcome != .rejected,
-        "a row without an outcome, or a rejected one without findings"
-      )
-      let subject = RowSubject(row, kind: kind)
-      text.bytes.append(
-        endings[Int(outcome.rawValue) * subjectCount + subject.rawValue],
-        of: pieces
-      )
-      if row.flags.contains(.hasPrevious) {
+      if let number = row.extensionNumber {
+        text.bytes.append("\"")
+        text.bytes.append(number)
+      } else {
+        text.bytes.append("null")
+      }
+      let start = ending.lowerBound + (row.extensionNumber == nil ? 1 : 0)
+      text.bytes.append(start..<ending.upperBound - (hasPrevious ? 2 : 0), of: pieces)
+      if hasPrevious {
         append(previous: plan.previousExtension(of: index, &cursor))
+        text.bytes.append("}\n")
       }
-      text.bytes.append("}\n")
       try text.flushIfFull()
     }
+  }
+
+  private func ending(of row: PlanRow, kind: InputKind) -> Range<Int> {
+    let outcome = row.outcome
+    precondition(
+      outcome != .undecided && outcome != .rejected,
+      "a row without an outcome, or a rejected one without findings"
+    )
+    let subject = RowSubject(row, kind: kind)
+    return endings[Int(outcome.rawValue) * subjectCount + subject.rawValue]
   }
 
   /// Adds a row with findings.
@@ -142,15 +150,40 @@ struct ReportLines: ~Copyable {
     text.bytes.append(",\"reasons\":[")
     for (place, finding) in row.findings.enumerated() {
       if place > 0 { text.bytes.append(",") }
-      text.bytes.append(openingOfReason: finding)
+      let known = pieces(of: finding)
+      text.bytes.append(known.opening, of: pieces)
       if let said, said.place == place {
         text.bytes.append(copyOf: said.json)
       } else {
         _ = append(messageOf: finding, of: row)
       }
-      text.bytes.append(endOfReason: finding, using: &sentence)
+      if let ending = known.ending, finding.suggestion == nil {
+        text.bytes.append(ending, of: pieces)
+      } else {
+        text.bytes.append(endOfReason: finding, using: &sentence)
+      }
     }
     text.bytes.append("]")
+  }
+
+  /// What a finding has in common with others of its code, severity and field.
+  private mutating func pieces(of finding: Finding) -> ReasonPieces {
+    let key = ReasonPieces.key(of: finding)
+    if reasonPlaces[key] == 0 {
+      let start = pieces.count
+      pieces.append(openingOfReason: finding)
+      let end = pieces.count
+      var ending: Range<Int>?
+      if ReasonText.isHintConstant(finding.code) {
+        var plain = finding
+        plain.suggestion = nil
+        pieces.append(endOfReason: plain, using: &sentence)
+        ending = end..<pieces.count
+      }
+      reasons.append(ReasonPieces(opening: start..<end, ending: ending))
+      reasonPlaces[key] = UInt16(reasons.count)
+    }
+    return reasons[Int(reasonPlaces[key]) - 1]
   }
 
   /// Adds a finding's sentence in JSON and says where.
@@ -182,6 +215,25 @@ struct ReportLines: ~Copyable {
       openings.append(start..<pieces.count)
     }
     return openings[input]
+  }
+}
+
+/// What findings of one code, severity and field have in common, among the pieces of lines.
+private struct ReasonPieces {
+  /// What stands before the sentence.
+  var opening: Range<Int>
+  /// What stands behind it where nothing is suggested; `nil` when that differs.
+  var ending: Range<Int>?
+
+  /// Number of keys that there can be.
+  static let keyCount =
+    ReasonCode.allCases.count * Severity.allCases.count * (Field.allCases.count + 1)
+
+  /// The code, severity and field of a finding as a number.
+  static func key(of finding: Finding) -> Int {
+    let field = finding.field.map { Int($0.rawValue) + 1 } ?? 0
+    let code = Int(finding.code.rawValue) * Severity.allCases.count
+    return (code + Int(finding.severity.rawValue)) * (Field.allCases.count + 1) + field
   }
 }
 

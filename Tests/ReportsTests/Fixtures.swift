@@ -82,7 +82,7 @@ extension ExplainedRow {
     userID: String? = nil,
     number: String? = nil,
     findings: [Finding] = [],
-    values: [Field: String] = [:],
+    values: FieldTexts = [:],
     previous: String? = nil,
     record: String = ""
   ) -> ExplainedRow {
