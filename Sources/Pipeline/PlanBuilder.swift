@@ -5,33 +5,28 @@ import Rows
 import Validation
 
 /// Reads inputs and builds the plan of their rows.
+///
+/// While a batch is read, the one before it is checked on another thread.
 struct PlanBuilder: ~Copyable {
-  var plan: Plan
-  private(set) var tally = Tally()
-  private let rules: Rules
+  private let shared: SharedIntake
+  private let worker: WorkerThread?
   private var batch = RowBatch()
-  /// Rows of the present input whose id, or whose extension, is blank although it is needed.
-  private var blankIDCount = 0
-  private var blankNumberCount = 0
-
-  /// Fewer rows than this may all lack a value without the input being the wrong one.
-  private static let minimumRowCountForEmptyColumn = 3
-
-  /// Rows at the end of an input that read like totals, and the counts without them.
-  private struct PendingFooter {
-    var firstIndex: Int
-    var tally: Tally
-    var blankIDCount: Int
-    var blankNumberCount: Int
-  }
 
   init(rules: Rules, keepsDigests: Bool, keepsEmailDigests: Bool) {
-    self.rules = rules
-    plan = Plan(keepsDigests: keepsDigests, keepsEmailDigests: keepsEmailDigests)
+    shared = SharedIntake(
+      RowIntake(rules: rules, keepsDigests: keepsDigests, keepsEmailDigests: keepsEmailDigests)
+    )
+    worker = WorkerThread.beside()
   }
 
+  /// Rows of an input that was read.
+  func rowCount(ofInput place: Int) -> Int { shared.intake.plan.inputs[place].rows.count }
+
+  /// Findings of the rows so far.
+  var tally: Tally { shared.intake.tally }
+
   /// Hands the plan over.
-  consuming func finish() -> Plan { plan }
+  consuming func finish() -> Plan { shared.intake.takePlan() }
 
   /// Reads an input to its end.
   ///
@@ -40,119 +35,54 @@ struct PlanBuilder: ~Copyable {
     _ input: OpenInput,
     observer: (any RunObserver)?
   ) throws(ImportError) -> Int {
-    let inputIndex = plan.inputs.count
-    blankIDCount = 0
-    blankNumberCount = 0
-    plan.begin(
-      PlanInput(
-        name: input.name,
-        kind: input.kind,
-        hasExtensionColumn: input.mapping[.extensionNumber] != nil,
-        introducesUsers: input.mapping.hasAny(of: Field.introduction)
-      )
-    )
-    var checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
+    shared.intake.begin(input)
     var columnCount = input.reader.columns.count
-    var footer: PendingFooter?
+    var (batchCount, rowCount) = (0, shared.intake.plan.count)
+    // Whatever is thrown, nothing goes on behind the back of whoever catches it.
+    defer { worker?.wait() }
     while try input.reader.read(into: &batch) {
+      try settle()
       if input.reader.columns.count != columnCount {
         columnCount = input.reader.columns.count
         _ = try input.remap()
-        checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
-        plan.updateInput(
-          hasExtensionColumn: input.mapping[.extensionNumber] != nil,
-          introducesUsers: input.mapping.hasAny(of: Field.introduction)
-        )
+        shared.intake.update(input)
       }
-      try append(batch: input, inputIndex: inputIndex, checker: &checker, footer: &footer)
+      let last = batch.rows[batch.count - 1]
+      rowCount += batch.count
+      shared.intake.exchange(with: &batch)
+      // The only batch of a small input is not worth another thread.
+      if let worker, batchCount > 0 {
+        worker.begin { [shared] in shared.intake.checkBatch() }
+      } else {
+        shared.intake.checkBatch()
+      }
+      batchCount += 1
       if let observer {
-        report(input, to: observer)
+        report(input, rowCount: rowCount, offset: last.position.offset, to: observer)
         try observer.checkInterruption()
       }
     }
-    var footerCount = 0
-    if let footer {
-      footerCount = plan.count - footer.firstIndex
-      plan.removeSuffix(from: footer.firstIndex)
-      tally = footer.tally
-      blankIDCount = footer.blankIDCount
-      blankNumberCount = footer.blankNumberCount
-    }
-    try refuseEmptyColumns(of: input, rowCount: plan.inputs[inputIndex].rows.count)
-    return footerCount
+    try settle()
+    return try shared.intake.end(input)
   }
 
-  /// Refuses an input in which a column that is needed has no value at all.
-  private func refuseEmptyColumns(of input: OpenInput, rowCount: Int) throws(ImportError) {
-    guard rowCount >= Self.minimumRowCountForEmptyColumn else { return }
-    for (field, blankCount) in [(Field.userID, blankIDCount), (.extensionNumber, blankNumberCount)]
-    where blankCount == rowCount {
-      let column = input.mapping[field].map { input.columns[$0] }
-      throw ImportError(
-        refusing: input.name,
-        because: Finding(.columnEmpty, .refusal, field: field, text: column)
-      )
-    }
+  /// Waits for the batch that is being checked.
+  private func settle() throws(ImportError) {
+    worker?.wait()
+    if let failure = shared.intake.failure { throw failure }
   }
 
-  private mutating func append(
-    batch input: OpenInput,
-    inputIndex: Int,
-    checker: inout RowChecker,
-    footer: inout PendingFooter?
-  ) throws(ImportError) {
-    guard plan.count + batch.count <= Plan.maximumRowCount else {
-      throw ImportError(
-        refusing: input.name,
-        because: Finding(.tooManyRows, .refusal, limit: Plan.maximumRowCount)
-      )
-    }
-    let emailColumn = input.mapping[.email] ?? -1
-    for row in 0..<batch.count {
-      let head = batch.rows[row]
-      let checked = checker.check(row, of: batch, explaining: false)
-      if head.features.contains(.looksLikeFooter), !checked.row.flags.contains(.hasID) {
-        footer =
-          footer
-          ?? PendingFooter(
-            firstIndex: plan.count,
-            tally: tally,
-            blankIDCount: blankIDCount,
-            blankNumberCount: blankNumberCount
-          )
-      } else {
-        footer = nil
-      }
-      for finding in checker.findings {
-        if finding.code == .objectidMissing { blankIDCount += 1 }
-        if finding.code == .extensionMissing { blankNumberCount += 1 }
-        tally.add(
-          finding.code,
-          finding.severity,
-          input: inputIndex,
-          row: head.position.row
-        )
-      }
-      let emailDigest =
-        plan.keepsEmailDigests
-        ? EmailDigest.of(batch.value(ofColumn: emailColumn, row: row)) : 0
-      plan.append(
-        checked.row,
-        at: head.position,
-        digest: checked.digest,
-        emailDigest: emailDigest
-      )
-    }
-  }
-
-  private func report(_ input: OpenInput, to observer: any RunObserver) {
-    let last = batch.count - 1
-    let offset = last >= 0 ? batch.rows[last].position.offset : 0
+  private func report(
+    _ input: OpenInput,
+    rowCount: Int,
+    offset: UInt64,
+    to observer: any RunObserver
+  ) {
     observer.progress(
       RunProgress(
         stage: .reading,
         input: input.name,
-        rowCount: plan.count,
+        rowCount: rowCount,
         totalRowCount: nil,
         byteCount: offset,
         totalByteCount: input.source.byteCount

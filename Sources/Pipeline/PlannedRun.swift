@@ -19,6 +19,8 @@ struct PlannedRun: ~Copyable {
   let open: OpenDelivery?
   /// What is done at the account of a phone system.
   let account: AccountPlan?
+  /// Rows by outcome, as they are now.
+  private(set) var outcomes: [Outcome: Int]
 
   /// Reads all inputs and settles their rows among each other, with the store and with the account.
   init(
@@ -45,14 +47,18 @@ struct PlannedRun: ~Copyable {
       let footerCount = try builder.add(inputs.inputs[place], observer: observer)
       try inputs.complete(
         place,
-        rowCount: builder.plan.inputs[place].rows.count,
+        rowCount: builder.rowCount(ofInput: place),
         footerCount: footerCount,
         allowsEmpty: request.reading.allowsEmpty
       )
     }
     var tally = builder.tally
     var plan = builder.finish()
-    var settlement = Settlement(of: &plan, rules: request.rules)
+    var settlement = Settlement(
+      of: &plan,
+      rules: request.rules,
+      concurrently: WorkerThread.concurrently
+    )
     try DirectoryCheck(
       store: store,
       inputs: inputs.inputs,
@@ -79,7 +85,8 @@ struct PlannedRun: ~Copyable {
       Self.sendUnchanged(in: &plan)
     }
     Self.countFindings(of: plan, into: &tally)
-    tally.setOutcomes(Self.outcomes(of: plan))
+    outcomes = Self.outcomes(of: plan)
+    tally.setOutcomes(outcomes)
     changeCount = Self.countChanges(of: plan)
     self.tally = tally
     self.plan = plan
@@ -88,14 +95,12 @@ struct PlannedRun: ~Copyable {
     self.account = account
   }
 
-  /// Rows by outcome, as they are now.
-  var outcomes: [Outcome: Int] { Self.outcomes(of: plan) }
-
   /// Gives every row that would be written another outcome.
   mutating func mark(_ outcome: Outcome) {
     for index in 0..<plan.count where plan[index].outcome == .wouldApply {
       plan[index].outcome = outcome
     }
+    outcomes = Self.outcomes(of: plan)
   }
 
   /// Takes what became of rows that an earlier process sent.
@@ -119,6 +124,7 @@ struct PlannedRun: ~Copyable {
         }
       }
     }
+    outcomes = Self.outcomes(of: plan)
     tally.setOutcomes(outcomes)
   }
 
@@ -150,6 +156,7 @@ struct PlannedRun: ~Copyable {
     for row in end.results.keys.sorted() {
       if let result = end.results[row] { note(result, row: row) }
     }
+    outcomes = Self.outcomes(of: plan)
     tally.setOutcomes(outcomes)
   }
 

@@ -4,9 +4,10 @@ import Reports
 import Validation
 
 /// Walks a settled plan once, in input order, and hands every row to the reports.
+///
+/// Where there is much to explain, the next rows are explained on one thread while these are written
+/// on another.
 struct ReportPass {
-  private static let sliceSize = 1 << 14
-
   let inputs: [OpenInput]
   let rules: Rules
   let explanation: PlanExplanation
@@ -17,11 +18,14 @@ struct ReportPass {
   let showsNotes: Bool
   let observer: (any RunObserver)?
 
+  /// Explained rows in a slice for which two threads are worth it.
+  private static let minimumCountForThreads = 64
+
   /// Writes all rows.
   func write(_ plan: borrowing Plan, to outputs: RunOutputs) throws(ImportError) {
-    var cursor = PlanCursor()
     for place in inputs.indices where outputs.takesRows(ofInput: place) {
-      var explainer = RowExplainer(
+      let rows = plan.inputs[place].rows
+      let explainer = RowExplainer(
         input: inputs[place],
         rules: rules,
         explanation: explanation,
@@ -29,26 +33,25 @@ struct ReportPass {
         account: account,
         showsNotes: showsNotes
       )
-      let rows = plan.inputs[place].rows
-      var start = rows.lowerBound
-      while start < rows.upperBound {
-        var end = start
-        let limit = min(start + Self.sliceSize, rows.upperBound)
-        while end < limit, !needsExplaining(plan[end]) { end += 1 }
-        if end > start { try outputs.write(plain: start..<end, ofInput: place, plan) }
-        if end < limit {
-          let row = try explainer.explain(end, of: plan, cursor: &cursor)
-          try outputs.write(row, ofInput: place, plan)
-          end += 1
+      let round = ReportRound(
+        SliceExplainer(explainer, of: rows, explainsAll: showsNotes),
+        outputs: outputs,
+        place: place
+      )
+      round.explainNext(of: plan)
+      while round.turn() {
+        if round.explainedCount < Self.minimumCountForThreads {
+          round.write(plan)
+          round.explainNext(of: plan)
+        } else {
+          WorkerThread.concurrently(2) { part in
+            if part == 0 { round.write(plan) } else { round.explainNext(of: plan) }
+          }
         }
-        start = end
-        try advance(to: start, of: plan.count)
+        if let failure = round.failure { throw failure }
+        try advance(to: round.end, of: plan.count)
       }
     }
-  }
-
-  private func needsExplaining(_ row: PlanRow) -> Bool {
-    showsNotes || row.flags.hasAny(of: .needExplaining)
   }
 
   private func advance(to row: Int, of total: Int) throws(ImportError) {
@@ -65,4 +68,56 @@ struct ReportPass {
     )
     try observer.checkInterruption()
   }
+}
+
+/// The slice that is being written and the one that is being explained.
+///
+/// Sendable: a call of `write` and one of `explainNext` touch nothing in common, and `turn` is called
+/// when both are done.
+private final class ReportRound: @unchecked Sendable {
+  private let outputs: RunOutputs
+  private let place: Int
+  private var explainer: SliceExplainer
+  private var slice = ReportSlice(end: 0)
+  private var next = ReportSlice(end: 0)
+
+  /// Why the slice could not be written, or be explained to its end.
+  private(set) var failure: ImportError?
+
+  init(_ explainer: consuming SliceExplainer, outputs: RunOutputs, place: Int) {
+    self.outputs = outputs
+    self.place = place
+    self.explainer = explainer
+  }
+
+  /// Where the slice ends, as an index in the plan.
+  var end: Int { slice.end }
+
+  /// Explained rows of the slice.
+  var explainedCount: Int { slice.explainedCount }
+
+  /// Goes on to the slice that was explained; returns whether there is one.
+  func turn() -> Bool {
+    slice = next
+    next = ReportSlice(end: slice.end)
+    return !slice.pieces.isEmpty || slice.failure != nil
+  }
+
+  /// Writes the slice.
+  func write(_ plan: borrowing Plan) {
+    do {
+      for piece in slice.pieces {
+        switch piece {
+        case .plain(let rows): try outputs.write(plain: rows, ofInput: place, plan)
+        case .explained(let row): try outputs.write(row, ofInput: place, plan)
+        }
+      }
+      failure = slice.failure
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Explains the slice behind the one that is written.
+  func explainNext(of plan: borrowing Plan) { next = explainer.next(of: plan) }
 }

@@ -60,6 +60,7 @@ final class RunOutputs {
           file: name
         )
       }
+      file.companion = WorkerThread.beside()
       return file
     }
     var outputs: [Output] = []

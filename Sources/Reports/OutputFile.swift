@@ -23,6 +23,10 @@ package final class OutputFile {
   private let temporary: String?
   private let closesDescriptor: Bool
   private var isOpen = true
+  /// Writes large pieces while the next ones are made; without one they are written at once.
+  package var companion: (any Companion)?
+  /// The piece that the companion writes.
+  private let behind = PieceBehind()
 
   /// Opens an output by its name: `-` is standard output, anything else a path.
   ///
@@ -96,6 +100,7 @@ package final class OutputFile {
 
   /// Writes all bytes and removes them from the buffer.
   ///
+  /// With a companion, what goes wrong may be thrown by the next call or by `finish`.
   /// - Throws: `readerGone` when the reader of a stream went away, else `outputNotWritten`.
   package func write(_ buffer: inout ByteBuffer) throws(ImportError) {
     precondition(isOpen, "writing to an output that is finished or given up")
@@ -103,13 +108,34 @@ package final class OutputFile {
       try sink?.write(&buffer)
       return
     }
-    do {
-      try buffer.writeAll(to: descriptor)
-    } catch Errno.brokenPipe where temporary == nil {
-      throw ImportError(.readerGone, "Whoever read the output went away", file: name)
-    } catch {
-      throw failure("The output cannot be written", error)
+    try settle()
+    guard let companion, buffer.count >= Self.minimumCountBehind else {
+      do {
+        try buffer.writeAll(to: descriptor)
+      } catch {
+        throw writingFailed(error)
+      }
+      return
     }
+    behind.exchange(with: &buffer)
+    companion.begin { [behind] in behind.write(to: descriptor) }
+  }
+
+  /// Smaller pieces are not worth another thread.
+  private static let minimumCountBehind = 1 << 16
+
+  /// Waits for the piece that is being written.
+  private func settle() throws(ImportError) {
+    guard let companion else { return }
+    companion.wait()
+    if let error = behind.takeError() { throw writingFailed(error) }
+  }
+
+  private func writingFailed(_ error: any Error) -> ImportError {
+    if temporary == nil, let errno = error as? Errno, errno == .brokenPipe {
+      return ImportError(.readerGone, "Whoever read the output went away", file: name)
+    }
+    return failure("The output cannot be written", error)
   }
 
   /// Makes the file durable and gives it its name; a stream only ends.
@@ -117,6 +143,7 @@ package final class OutputFile {
   /// - Throws: `outputNotWritten`; a file is then given up.
   package func finish() throws(ImportError) {
     guard isOpen else { return }
+    try settle()
     guard let descriptor, let temporary, let path else {
       close()
       try sink?.finish()
@@ -140,6 +167,7 @@ package final class OutputFile {
   /// Gives the output up: the temporary file goes, the target stays as it was.
   package func abandon() {
     guard isOpen else { return }
+    companion?.wait()
     if let temporary { unlink(temporary) }
     close()
     sink?.abandon()

@@ -4,23 +4,25 @@ import ImportModel
 /// Text on its way to an output: gathered, encoded, written in large pieces.
 struct OutputText: ~Copyable {
   /// What waits to be written, in UTF-8.
-  var bytes = ByteBuffer(minimumCapacity: Self.pieceByteCount + (1 << 14))
+  var bytes: ByteBuffer
 
   private let file: OutputFile
   private let encoding: TextEncoding?
-
-  /// Pieces are at least so long; longer ones are not faster.
-  static let pieceByteCount = 1 << 18
+  /// Pieces are at least so long.
+  private let pieceByteCount: Int
 
   /// Makes text without content; no encoding means UTF-8.
   init(to file: OutputFile, encoding: TextEncoding? = nil) {
     self.file = file
     self.encoding = encoding
+    // Longer ones are not faster, but where each is handed to another thread.
+    pieceByteCount = file.companion == nil ? 1 << 18 : 1 << 20
+    bytes = ByteBuffer(minimumCapacity: pieceByteCount + (1 << 14))
   }
 
   /// Writes what waits, if it is enough for a piece.
   mutating func flushIfFull() throws(ImportError) {
-    if bytes.count >= Self.pieceByteCount { try flush(upTo: wholeCharacters) }
+    if bytes.count >= pieceByteCount { try flush(upTo: wholeCharacters) }
   }
 
   /// Writes the rest and completes the output.

@@ -100,7 +100,10 @@ package final class InputSource: TextSource {
     guard let spool else {
       let start = buffer.count
       let got = try file.read(at: offset, into: &buffer, atMost: byteCount)
-      digest?.see(buffer.span(start..<start + got), at: offset)
+      // What was seen before changes nothing, and may be read by several threads.
+      if let digest, offset + UInt64(got) > digest.byteCount {
+        self.digest?.see(buffer.span(start..<start + got), at: offset)
+      }
       return got
     }
     while spool.byteCount <= offset && !isAtEnd { try spoolNext(spool) }

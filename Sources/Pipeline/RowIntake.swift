@@ -1,0 +1,176 @@
+import Bytes
+import ImportModel
+import Readers
+import Rows
+import Validation
+
+/// An intake that a builder shares with a worker.
+///
+/// Sendable: it belongs to the worker from `begin` to `wait`, and to the builder in between.
+final class SharedIntake: @unchecked Sendable {
+  var intake: RowIntake
+
+  /// Shares an intake.
+  init(_ intake: consuming RowIntake) { self.intake = intake }
+}
+
+/// Checks batches of rows and adds them to the plan.
+struct RowIntake: ~Copyable {
+  private(set) var plan: Plan
+  private(set) var tally = Tally()
+  /// Why the rows cannot be taken.
+  private(set) var failure: ImportError?
+  private let rules: Rules
+  private var batch = RowBatch()
+  private var checker: RowChecker?
+  private var inputName = ""
+  private var inputIndex = 0
+  private var emailColumn = -1
+  private var footer: PendingFooter?
+  /// Rows of the present input whose id, or whose extension, is blank although it is needed.
+  private var blankIDCount = 0
+  private var blankNumberCount = 0
+
+  /// Fewer rows than this may all lack a value without the input being the wrong one.
+  private static let minimumRowCountForEmptyColumn = 3
+
+  /// Rows at the end of an input that read like totals, and the counts without them.
+  private struct PendingFooter {
+    var firstIndex: Int
+    var tally: Tally
+    var blankIDCount: Int
+    var blankNumberCount: Int
+  }
+
+  /// Makes an empty plan.
+  init(rules: Rules, keepsDigests: Bool, keepsEmailDigests: Bool) {
+    self.rules = rules
+    plan = Plan(keepsDigests: keepsDigests, keepsEmailDigests: keepsEmailDigests)
+  }
+
+  /// Hands the plan over.
+  mutating func takePlan() -> Plan {
+    var taken = Plan(keepsDigests: false)
+    swap(&taken, &plan)
+    return taken
+  }
+
+  /// Begins the next input.
+  mutating func begin(_ input: OpenInput) {
+    inputIndex = plan.inputs.count
+    inputName = input.name
+    blankIDCount = 0
+    blankNumberCount = 0
+    footer = nil
+    plan.begin(
+      PlanInput(
+        name: input.name,
+        kind: input.kind,
+        hasExtensionColumn: input.mapping[.extensionNumber] != nil,
+        introducesUsers: input.mapping.hasAny(of: Field.introduction)
+      )
+    )
+    makeChecker(of: input)
+  }
+
+  /// Takes in columns of the present input that turned up.
+  mutating func update(_ input: OpenInput) {
+    makeChecker(of: input)
+    plan.updateInput(
+      hasExtensionColumn: input.mapping[.extensionNumber] != nil,
+      introducesUsers: input.mapping.hasAny(of: Field.introduction)
+    )
+  }
+
+  /// Gives the batch for the next one, whose content it is to check.
+  mutating func exchange(with next: inout RowBatch) { swap(&batch, &next) }
+
+  /// Checks the batch and adds its rows.
+  mutating func checkBatch() {
+    guard var checker = checker.take() else { return }
+    append(&checker)
+    self.checker = checker
+  }
+
+  /// Ends the present input.
+  ///
+  /// - Returns: the number of footer rows that were left out.
+  mutating func end(_ input: OpenInput) throws(ImportError) -> Int {
+    var footerCount = 0
+    if let footer {
+      footerCount = plan.count - footer.firstIndex
+      plan.removeSuffix(from: footer.firstIndex)
+      tally = footer.tally
+      blankIDCount = footer.blankIDCount
+      blankNumberCount = footer.blankNumberCount
+    }
+    try refuseEmptyColumns(of: input, rowCount: plan.inputs[inputIndex].rows.count)
+    return footerCount
+  }
+
+  private mutating func makeChecker(of input: OpenInput) {
+    checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
+    emailColumn = plan.keepsEmailDigests ? input.mapping[.email] ?? -1 : -1
+  }
+
+  /// Refuses an input in which a column that is needed has no value at all.
+  private func refuseEmptyColumns(of input: OpenInput, rowCount: Int) throws(ImportError) {
+    guard rowCount >= Self.minimumRowCountForEmptyColumn else { return }
+    for (field, blankCount) in [(Field.userID, blankIDCount), (.extensionNumber, blankNumberCount)]
+    where blankCount == rowCount {
+      let column = input.mapping[field].map { input.columns[$0] }
+      throw ImportError(
+        refusing: input.name,
+        because: Finding(.columnEmpty, .refusal, field: field, text: column)
+      )
+    }
+  }
+
+  private mutating func append(_ checker: inout RowChecker) {
+    guard plan.count + batch.count <= Plan.maximumRowCount else {
+      failure = ImportError(
+        refusing: inputName,
+        because: Finding(.tooManyRows, .refusal, limit: Plan.maximumRowCount)
+      )
+      return
+    }
+    for row in 0..<batch.count {
+      let head = batch.rows[row]
+      let checked = checker.check(row, of: batch, explaining: false)
+      if head.features.hasAny(of: .looksLikeFooter), !checked.row.flags.contains(.hasID) {
+        beginFooter()
+      } else if footer != nil {
+        footer = nil
+      }
+      if checker.hasFindings { count(checker.findings, row: head.position.row) }
+      let emailDigest =
+        plan.keepsEmailDigests
+        ? EmailDigest.of(batch.value(ofColumn: emailColumn, row: row)) : 0
+      plan.append(
+        checked.row,
+        at: head.position,
+        digest: checked.digest,
+        emailDigest: emailDigest
+      )
+    }
+  }
+
+  private mutating func beginFooter() {
+    footer =
+      footer
+      ?? PendingFooter(
+        firstIndex: plan.count,
+        tally: tally,
+        blankIDCount: blankIDCount,
+        blankNumberCount: blankNumberCount
+      )
+  }
+
+  private mutating func count(_ findings: [Finding], row: UInt32) {
+    for finding in findings {
+      if finding.code == .objectidMissing { blankIDCount += 1 }
+      if finding.code == .extensionMissing { blankNumberCount += 1 }
+      tally.add(finding.code, finding.severity, input: inputIndex, row: row)
+    }
+  }
+}
