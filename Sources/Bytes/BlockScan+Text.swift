@@ -1,4 +1,4 @@
-private import CScan
+import CScan
 
 /// What a reader of text has to know of the blocks that hold nothing strange.
 package struct TextRun: Equatable, Sendable {

@@ -17,11 +17,26 @@ struct ChildRun {
   ///   - tool: a program with its arguments that runs this one, such as valgrind.
   /// - Throws: when it cannot be run or fails.
   init(_ name: String, in place: Workplace, under tool: [String] = []) throws {
-    let arguments =
+    try self.init(
       tool + [
         "/proc/\(getpid())/exe", "--child", name, "--rows", "\(place.rowCount)", "--folder",
         place.folder,
-      ]
+      ],
+      name: name
+    )
+  }
+
+  /// Runs a peer over an input; `nil` when the machine does not have it.
+  init?(_ peer: Peer, over input: GeneratedInput, in place: Workplace) throws {
+    let arguments = peer.arguments(input: place.path(of: input), output: place.report)
+    do {
+      try self.init(arguments, name: peer.name)
+    } catch let failure as BenchmarkFailure where failure.isMissingProgram {
+      return nil
+    }
+  }
+
+  private init(_ arguments: [String], name: String) throws {
     // Hashing with a seed of its own in every process would make instructions differ.
     setenv("SWIFT_DETERMINISTIC_HASHING", "1", 1)
     var words = arguments.map { strdup($0) } + [nil]
@@ -35,7 +50,9 @@ struct ChildRun {
     var status: Int32 = 0
     var usage = rusage()
     guard wait4(child, &status, 0, &usage) == child, status == 0 else {
-      throw BenchmarkFailure("\(name) did not end well")
+      let failure = "\(name) did not end well"
+      // What a shell says of a program that is not there.
+      throw BenchmarkFailure(failure, isMissingProgram: status == 127 << 8)
     }
     wallTime = (clock.now - start) / .seconds(1)
     processorTime = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)

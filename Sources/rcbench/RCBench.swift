@@ -15,6 +15,7 @@ struct RCBench: ParsableCommand {
         rcbench --rows 10000000 split check report
         rcbench --instructions         instructions a row, counted by valgrind's callgrind
         rcbench --verify               the same, against the limits kept in the repository
+        rcbench --peers                a dry run beside awk, Python and SQLite at the same job
 
       Times depend on the machine; instructions hardly do, and are what a change is judged by.
       """
@@ -41,6 +42,9 @@ struct RCBench: ParsableCommand {
   @Flag(help: "Count instructions and fail where a limit is exceeded.")
   var verify = false
 
+  @Flag(help: "Measure other programs that the machine has at the same job.")
+  var peers = false
+
   @Option(help: .hidden)
   var child: String?
 
@@ -50,6 +54,10 @@ struct RCBench: ParsableCommand {
         throw ValidationError("no benchmark is called \(child)")
       }
       try benchmark.run(Workplace(folder: folder, rowCount: rows))
+      return
+    }
+    if peers {
+      try TimeTable(folder: folder, seed: seed, rowCount: rows, roundCount: rounds).print(Peer.all)
       return
     }
     let chosen = Benchmark.all.filter { names.isEmpty || names.contains($0.name) }

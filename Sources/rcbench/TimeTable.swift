@@ -22,17 +22,41 @@ struct TimeTable {
           if benchmark.preparation != nil { _ = try ChildRun("apply", in: place) }
           runs.append(try ChildRun(benchmark.name, in: place))
         }
-        let time = median(runs.map(\.processorTime))
-        Swift.print(
-          Column.line([
-            benchmark.name, Column.text(median(runs.map(\.wallTime)), digitCount: 3),
-            Column.text(time, digitCount: 3),
-            Column.text(time * 1_000_000 / Double(rowCount), digitCount: 3),
-            Column.text(median(runs.map(\.peakMemory)), digitCount: 0),
-          ])
-        )
+        Swift.print(line(benchmark.name, runs))
       }
     }
+  }
+
+  /// Measures other programs at the same job, beside a dry run; those that are not there are left out.
+  func print(_ peers: [Peer]) throws {
+    try print([Benchmark.all.first { $0.name == "validate" }].compactMap { $0 })
+    try Workplace.with(folder: folder) { folder in
+      let place = Workplace(folder: folder, rowCount: rowCount)
+      try GeneratedInput.usersCSV.write(
+        to: place.path(of: .usersCSV),
+        rowCount: rowCount,
+        seed: seed
+      )
+      for peer in peers {
+        var runs: [ChildRun] = []
+        for _ in 0..<max(1, roundCount) {
+          guard let run = try ChildRun(peer, over: .usersCSV, in: place) else { break }
+          runs.append(run)
+        }
+        if runs.isEmpty { continue }
+        Swift.print(line(peer.name, runs))
+      }
+    }
+  }
+
+  private func line(_ name: String, _ runs: [ChildRun]) -> String {
+    let time = median(runs.map(\.processorTime))
+    return Column.line([
+      name, Column.text(median(runs.map(\.wallTime)), digitCount: 3),
+      Column.text(time, digitCount: 3),
+      Column.text(time * 1_000_000 / Double(rowCount), digitCount: 3),
+      Column.text(median(runs.map(\.peakMemory)), digitCount: 0),
+    ])
   }
 
   private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

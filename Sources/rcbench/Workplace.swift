@@ -54,7 +54,11 @@ struct Workplace {
 /// Why nothing can be measured.
 struct BenchmarkFailure: Error, CustomStringConvertible {
   let description: String
+  let isMissingProgram: Bool
 
   /// Makes a failure with its sentence.
-  init(_ description: String) { self.description = description }
+  init(_ description: String, isMissingProgram: Bool = false) {
+    self.description = description
+    self.isMissingProgram = isMissingProgram
+  }
 }
