@@ -50,23 +50,6 @@ struct Peer {
         ' "$1" "$2"
         """
     ),
-    Peer(
-      name: "sqlite3",
-      program: "sqlite3",
-      command: """
-        sqlite3 :memory: \\
-          "CREATE TABLE t(u TEXT, a TEXT, b TEXT, c TEXT, d TEXT, e TEXT)" \\
-          ".mode csv" ".import --skip 1 $1 t" ".mode list" ".output $2" \\
-          "SELECT json_object('row', t.rowid + 1, 'userId', t.u, 'rcExtension', t.e, 'error', CASE
-             WHEN length(t.u) <> 24 OR t.u GLOB '*[^0-9a-fA-F]*' THEN 'id'
-             WHEN length(t.e) NOT BETWEEN 2 AND 10 OR t.e GLOB '*[^0-9]*' THEN 'extension'
-             WHEN t.rowid <> i.first THEN 'id repeated'
-             WHEN t.rowid <> x.first THEN 'extension repeated' ELSE '' END)
-           FROM t JOIN (SELECT u, min(rowid) AS first FROM t GROUP BY u) i ON i.u = t.u
-             JOIN (SELECT e, min(rowid) AS first FROM t GROUP BY e) x ON x.e = t.e
-           ORDER BY t.rowid"
-        """
-    ),
   ]
 
   /// What the shell is to be called with.

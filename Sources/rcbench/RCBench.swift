@@ -15,7 +15,7 @@ struct RCBench: ParsableCommand {
         rcbench --rows 10000000 split check report
         rcbench --instructions         instructions a row, counted by valgrind's callgrind
         rcbench --verify               the same, against the limits kept in the repository
-        rcbench --peers                a dry run beside awk, Python and SQLite at the same job
+        rcbench --peers                a dry run beside awk and Python at the same job
 
       Times depend on the machine; instructions hardly do, and are what a change is judged by.
       """
