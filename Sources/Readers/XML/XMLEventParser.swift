@@ -404,17 +404,6 @@ extension XMLEventParser {
     hasFailedAtEnd =
       error.code == Int32(XML_ERR_DOCUMENT_END.rawValue)
       || error.code == Int32(XML_ERR_DOCUMENT_EMPTY.rawValue)
-    let reason = error.message.map { String(cString: $0) } ?? "error \(error.code)"
-    let finding = XMLFailure.finding(
-      code: error.code,
-      reason: reason,
-      name: error.str1.map { String(cString: $0) },
-      number: Int(error.int1)
-    )
-    failure = XMLFailure(
-      finding: finding,
-      line: UInt32(clamping: max(error.line, 1)),
-      column: max(Int(error.int2), 1)
-    )
+    failure = XMLFailure(error)
   }
 }

@@ -14,6 +14,18 @@ struct XMLFailure {
 }
 
 extension XMLFailure {
+  /// Makes a failure of an error of libxml2.
+  init(_ error: xmlError) {
+    finding = Self.finding(
+      code: error.code,
+      reason: error.message.map { String(cString: $0) } ?? "error \(error.code)",
+      name: error.str1.map { String(cString: $0) },
+      number: Int(error.int1)
+    )
+    line = UInt32(clamping: max(error.line, 1))
+    column = max(Int(error.int2), 1)
+  }
+
   /// What an error of libxml2 means.
   ///
   /// - Parameters:
