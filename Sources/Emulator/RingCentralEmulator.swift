@@ -83,6 +83,14 @@ package struct RingCentralEmulator: Sendable {
       logger: logger
     )
     configuration.maximumGracefulShutdownDuration = Self.shutdownTimeout
-    try await ServiceGroup(configuration: configuration).run()
+    let services = ServiceGroup(configuration: configuration)
+    // Cancelling ends it in order, too: NIO ends the process when a connection that it has accepted
+    // is dropped before the server takes it.
+    let running = Task { try await services.run() }
+    try await withTaskCancellationHandler {
+      try await running.value
+    } onCancel: {
+      Task { await services.triggerGracefulShutdown() }
+    }
   }
 }

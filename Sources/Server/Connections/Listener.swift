@@ -52,7 +52,11 @@ enum Listener {
     return "\(settings.tls == nil ? "http" : "https")://\(host):\(port)"
   }
 
-  /// Runs until a signal comes; requests under way then have as long as the limits say.
+  /// Runs until a signal comes or the task is cancelled; requests under way then have as long as the
+  /// limits say.
+  ///
+  /// Cancelling does not reach the service itself: NIO ends the process when a connection that it
+  /// has accepted is dropped before the server takes it.
   static func run(
     _ application: some Service,
     _ settings: ServerSettings,
@@ -65,7 +69,13 @@ enum Listener {
     )
     configuration.maximumGracefulShutdownDuration = settings.limits.shutdownTimeout
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      let services = ServiceGroup(configuration: configuration)
+      let running = Task { try await services.run() }
+      try await withTaskCancellationHandler {
+        try await running.value
+      } onCancel: {
+        Task { await services.triggerGracefulShutdown() }
+      }
     } catch let error as IOError {
       throw ImportError(
         .configuration,
