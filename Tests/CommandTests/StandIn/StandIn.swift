@@ -147,7 +147,11 @@ final class Service: Sendable {
       usleep(200)
       id = victim.withLock { $0 }
     }
-    if id != 0 { kill(id, SIGKILL) }
+    if id != 0 {
+      // Before the kill: the next process may ask before this thread goes on.
+      state.withLock { $0.abandon() }
+      kill(id, SIGKILL)
+    }
     victim.withLock { $0 = 0 }
   }
 }

@@ -104,6 +104,9 @@ struct StandInState {
   /// Says that a request got its whole answer, or will never get one.
   mutating func settle(_ order: Int) { inFlight[order] = nil }
 
+  /// Forgets what is in flight: whoever asked for it is gone, and will ask again.
+  mutating func abandon() { inFlight = [:] }
+
   private mutating func record(_ user: String, _ number: String, _ connection: Int) -> Arrival {
     attempts[user, default: 0] += 1
     let arrival = Arrival(
