@@ -108,6 +108,7 @@ package struct Delivery<Time: Clock>: Sendable where Time.Duration == Duration {
         if place == nil || pacer.remainingPause != nil || settings.rate != nil {
           try await journal.record(settled)
           settled = []
+          await queue.handOut()
         }
         if place == nil { place = await queue.next() }
         guard let place else { return nil }
@@ -152,6 +153,7 @@ package struct Delivery<Time: Clock>: Sendable where Time.Duration == Duration {
         )
       )
       try await journal.record(settled)
+      if tries == 1 { await queue.handOut() }
       settled = []
       let attempt = await target.assign(step.assignment)
       let result = await note(attempt, attempts)

@@ -124,7 +124,11 @@ package actor DeliveryQueue {
     }
   }
 
-  private func handOut() {
+  /// Gives those who wait what there is to be made, or lets them go when there will be nothing.
+  ///
+  /// Called behind `settle`, once what it returned is durable: a row that waits for another is sent
+  /// only when it is on record that the other gave its extension up.
+  package func handOut() {
     while !waiting.isEmpty, let step = take() {
       waiting.removeLast().resume(returning: step)
     }
@@ -138,7 +142,7 @@ package actor DeliveryQueue {
 
   // MARK: - Taking results
 
-  /// Takes the result of a step that was under way.
+  /// Takes the result of a step that was under way; `handOut` goes on from there.
   ///
   /// - Returns: what is to be recorded: the step's row, and rows that cannot be sent because of it.
   package func settle(_ place: Int, _ result: DeliveryResult) -> [DeliveryRecord] {
@@ -151,7 +155,6 @@ package actor DeliveryQueue {
       records = fail(place, result)
       stopIfFailing(result)
     }
-    handOut()
     return records
   }
 
