@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "token-expired:every=5", "rate-limit:after=6", "drop:every=3", "server-error:every=4",
+    "token-expired:every=15", "rate-limit:after=6", "drop:every=3", "server-error:every=4",
     "conflict:every=3", "unavailable:after=4", "shift-pages", "missing-totals", "unknown-values",
   ])
   func `what goes wrong for a while does not show`(_ fault: String) throws {
