@@ -6,14 +6,15 @@ import PackageDescription
 // coverage, and their `package` doors are open; of the dependencies only the smallest are needed.
 
 /// As in the root; the rooms are checked there, so that warnings here are only warnings.
-let strict: [SwiftSetting] = [
+let shared: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .enableUpcomingFeature("InferIsolatedConformances"),
   .enableExperimentalFeature("Lifetimes"),
 ]
+
+let strict: [SwiftSetting] = shared + [.enableUpcomingFeature("InternalImportsByDefault")]
 
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
@@ -41,20 +42,20 @@ let package = Package(
       name: "Bytes",
       dependencies: ["CScan", systemPackage],
       path: "Rooms/Bytes",
-      swiftSettings: strict
+      swiftSettings: shared
     ),
     .target(name: "JSON", dependencies: ["Bytes"], path: "Rooms/JSON", swiftSettings: strict),
     .target(
       name: "ImportModel",
       dependencies: ["Bytes"],
       path: "Rooms/ImportModel",
-      swiftSettings: strict
+      swiftSettings: shared
     ),
     .target(
       name: "Rows",
       dependencies: ["Bytes", "ImportModel"],
       path: "Rooms/Rows",
-      swiftSettings: strict
+      swiftSettings: shared
     ),
     .target(
       name: "Readers",

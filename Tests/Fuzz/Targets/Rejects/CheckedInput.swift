@@ -74,10 +74,10 @@ struct CheckedInput {
       _ = checker.check(0, of: batch, explaining: true)
       let findings = checker.findings.filter { $0.severity >= .warning }
       require(findings.first?.severity == .error, "\(position) was rejected without a reason")
-      var values: [Field: String] = [:]
-      for field in findings.compactMap(\.field) {
+      var values = FieldTexts()
+      for field in findings.compactMap(\.field) where values[field] == nil {
         guard let column = input.mapping[field] else { continue }
-        values[field] = String(utf8: batch.value(ofColumn: column, row: 0))
+        values.add(String(utf8: batch.value(ofColumn: column, row: 0)), of: field)
       }
       let head = batch.rows[0]
       let row = ExplainedRow(

@@ -1,0 +1,1 @@
+../../Rooms/Pipeline/RowIntake.swift
