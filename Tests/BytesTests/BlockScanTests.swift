@@ -61,6 +61,22 @@ struct BlockScanTests {
     }
   }
 
+  @Test func `values in markup end alike by vectors and by bytes`() {
+    for byte in UInt8.min...UInt8.max {
+      for count in [0, 1, 15, 16, 17, 40] {
+        for place in Set([0, count / 2, count - 1]) where count > 0 {
+          var text = [UInt8](repeating: 0x61, count: count)
+          text[place] = byte
+          for (offset, closing) in [(0, UInt8(0x3C)), (place, 0x22), (count, 0x27)] {
+            let fast = BlockScan.valueEnd(of: text.span, from: offset, closing: closing)
+            let plain = BlockScan.plainValueEnd(of: text.span, from: offset, closing: closing)
+            #expect(fast == plain)
+          }
+        }
+      }
+    }
+  }
+
   @Test func `plain text is told at any length`() {
     for count in 0..<40 {
       for byte in UInt8.min...UInt8.max {

@@ -7,6 +7,11 @@ struct XMLName: Hashable, BitwiseCopyable, Sendable {
 
 /// Takes what a parser finds in a document, in order.
 protocol XMLEventHandler: AnyObject {
+  /// The next text of the document is there, to be parsed if need be.
+  ///
+  /// - Returns: the bytes that were taken; those left come again, with others behind them unless the
+  ///   document ends.
+  func take(_ bytes: Span<UInt8>, parsingWith parser: XMLEventParser) -> Int
   /// An element begins; its attributes and namespaces follow at once.
   func startElement(_ name: XMLName, in parser: XMLEventParser)
   /// An attribute of the element that began last; the value is resolved.
@@ -17,4 +22,11 @@ protocol XMLEventHandler: AnyObject {
   func text(_ bytes: Span<UInt8>)
   /// The innermost open element ends.
   func endElement(in parser: XMLEventParser)
+}
+
+extension XMLEventHandler {
+  func take(_ bytes: Span<UInt8>, parsingWith parser: XMLEventParser) -> Int {
+    parser.parse(bytes, for: self)
+    return bytes.count
+  }
 }

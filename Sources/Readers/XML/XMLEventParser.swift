@@ -34,7 +34,7 @@ final class XMLEventParser {
   /// Whether the failure is that the document ended.
   private var hasFailedAtEnd = false
   /// Whether nothing failed and nobody had enough.
-  private var isActive = true
+  private(set) var isActive = true
   /// Which open elements declare namespaces, by depth, and how many.
   private var declarations: [(depth: Int, count: Int)] = []
   /// Where a piece of CDATA ended that ended in a carriage return.
@@ -145,6 +145,28 @@ final class XMLEventParser {
     guard failure == nil else { return }
     fail(finding)
     xmlStopParser(context)
+  }
+
+  /// Whether libxml2 has read everything that it was given.
+  var hasTakenAll: Bool { pendingBytes.isEmpty }
+
+  /// Takes note that the next bytes of the document were read without the parser, which has read
+  /// everything before them.
+  ///
+  /// - Parameters:
+  ///   - bytes: whole elements, which leave open what was open before them.
+  ///   - lineFeedCount: the line feeds among them.
+  func skip(_ bytes: Span<UInt8>, lineFeedCount: UInt32) {
+    guard let input = context.pointee.input, !bytes.isEmpty else { return }
+    precondition(hasTakenAll, "libxml2 has not read what comes before")
+    origin += UInt64(bytes.count)
+    input.pointee.line &+= Int32(truncatingIfNeeded: lineFeedCount)
+    if lineFeedCount > 0 { input.pointee.col = 1 }
+    var index = bytes.count
+    while index > 0, bytes[index - 1] != 0x0A {
+      index -= 1
+      if bytes[index] & 0xC0 != 0x80 { input.pointee.col &+= 1 }
+    }
   }
 
   /// The address of a name, whether or not the document has it.

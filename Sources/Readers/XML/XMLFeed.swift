@@ -7,6 +7,8 @@ struct XMLFeed: ~Copyable {
   private var offset: UInt64
   private var chunk: ByteBuffer
   private var check = XMLCharacterCheck()
+  /// Bytes at the front of `chunk` that were looked at and that nobody has taken yet.
+  private var checkedByteCount = 0
   /// Bytes of the source that were taken so far.
   private(set) var byteCount = 0
 
@@ -43,18 +45,20 @@ struct XMLFeed: ~Copyable {
     offset += UInt64(got)
     self.byteCount += got
     if got == 0 {
+      parser.parse(chunk.span(0..<checkedByteCount), for: handler)
       if isHead { return false }
       parser.finish(for: handler)
-      if parser.failure == nil && !chunk.isEmpty {
-        parser.refuse(Finding(.invalidUTF8, .refusal, number: Int(chunk[0])))
+      if parser.failure == nil && chunk.count > checkedByteCount {
+        parser.refuse(Finding(.invalidUTF8, .refusal, number: Int(chunk[checkedByteCount])))
       }
       try throwFailure(of: parser)
       return false
     }
     var check = check
-    let result = check.check(chunk.span)
+    let result = check.check(chunk.span(checkedByteCount..<chunk.count))
     self.check = check
-    parser.parse(chunk.span(0..<result.validByteCount), for: handler)
+    let end = checkedByteCount + result.validByteCount
+    let taken = handler.take(chunk.span(0..<end), parsingWith: parser)
     try throwFailure(of: parser)
     if let finding = result.finding {
       throw ImportError(
@@ -64,7 +68,8 @@ struct XMLFeed: ~Copyable {
         column: check.column
       )
     }
-    chunk.removePrefix(result.validByteCount)
+    chunk.removePrefix(taken)
+    checkedByteCount = end - taken
     return true
   }
 

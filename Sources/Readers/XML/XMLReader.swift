@@ -38,12 +38,15 @@ package final class XMLReader: RowReader {
   ///   - recordPath: names from the root on; a single name, or names after `**`, match at any
   ///     depth. Of records inside one another the outermost is taken.
   ///   - tellsOthers: whether other elements that look like records are remarked.
+  ///   - knowsRecords: whether records with markup like that of earlier ones are read without
+  ///     libxml2; it is what libxml2 makes of them all the same, only faster.
   ///   - maximumFieldByteCount: longer texts damage their row and are cut.
   ///   - maximumRowByteCount: longer records damage their row and lose their fields.
   package init(
     source: any TextSource,
     recordPath: [String],
     tellsOthers: Bool = false,
+    knowsRecords: Bool = true,
     maximumFieldByteCount: Int,
     maximumRowByteCount: Int
   ) {
@@ -59,6 +62,7 @@ package final class XMLReader: RowReader {
       columns: columnTable,
       path: path,
       others: tellsOthers ? XMLPathCollector() : nil,
+      knowsRecords: knowsRecords,
       maximumFieldByteCount: self.maximumFieldByteCount,
       maximumRowByteCount: self.maximumRowByteCount
     )
@@ -112,7 +116,7 @@ package final class XMLReader: RowReader {
 
   package func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
     batch.removeAll()
-    try rereader.fetch(position, into: &batch)
+    try rereader.fetch(position, into: &batch, knowing: &builder.assembly.known)
   }
 
   private func makeBuilder() -> XMLRecordBuilder {

@@ -57,6 +57,10 @@ struct XMLRecordAssembly: ~Copyable {
   private var isInside = false
   private var text = ByteBuffer()
   private var recordStart: (offset: UInt64, line: UInt32) = (0, 0)
+  /// Whether nothing but white space can have followed the last record so far.
+  private(set) var isAfterRecord = false
+  /// What reads the records that need no parser.
+  var known = XMLKnownRecords()
 
   /// Makes a builder of rows; the limits are in bytes.
   init(
@@ -115,6 +119,7 @@ struct XMLRecordAssembly: ~Copyable {
     frame.hasAttributes = true
     let found = nodes.enter(name, isAttribute: true, in: frame.node, of: columns)
     guard let column = column(of: found.node, known: found.column, in: parser) else { return }
+    known.note(column)
     fields.add(value, byteCount: value.count, column: column)
   }
 
@@ -138,6 +143,8 @@ struct XMLRecordAssembly: ~Copyable {
 
   mutating func endElement(in parser: XMLEventParser) {
     guard isInside else {
+      isAfterRecord = false
+      known.leaveSurroundings()
       others?.endElement(in: parser)
       if rowCount == 0 && ancestors.count == parser.openNames.count { ancestors.removeLast() }
       return
@@ -146,6 +153,7 @@ struct XMLRecordAssembly: ~Copyable {
     let textStart = min(frame.textStart, text.count)
     if hasField {
       if let column = column(of: frame.node, known: frame.column, in: parser) {
+        known.note(column)
         Self.add(text, from: textStart, of: frame, to: &fields, column: column)
       }
     } else if isInside {
@@ -187,12 +195,14 @@ struct XMLRecordAssembly: ~Copyable {
   }
 
   private mutating func startOutside(_ name: XMLName, in parser: XMLEventParser) {
+    isAfterRecord = false
     if expectsMore {
       guard parser.openNames.count > 1 else { return }
       // Of others it is not known whether they are records or have records in them.
       if name != expectedName ?? name { return parser.stop() }
       expectedName = name
     } else if expected == nil && !path.matches(parser.openNames) {
+      known.leaveSurroundings()
       others?.startElement(name, in: parser)
       guard rowCount == 0 else { return }
       let tag = parser.startTagBytes
@@ -203,6 +213,7 @@ struct XMLRecordAssembly: ~Copyable {
     if expected == nil { rowCount &+= 1 }
     recordStart = parser.startTagPlace
     fields.removeAll()
+    known.begin()
     nodes.begin()
     frame = Frame()
     isInside = true
@@ -221,7 +232,68 @@ struct XMLRecordAssembly: ~Copyable {
     )
     text.removeAll()
     fields.append(to: &batch, head: head, columns: columns)
+    isAfterRecord = expected == nil
     if expected != nil && !expectsMore { parser.stop() }
+  }
+
+  /// Adds the records from the front of a text that need no parser.
+  ///
+  /// The text follows what the parser has read so far, which ended with a record.
+  mutating func readKnown(
+    _ bytes: Span<UInt8>,
+    in parser: XMLEventParser
+  ) -> XMLKnownRecords.Run {
+    let run = known.read(
+      bytes,
+      from: Position(row: rowCount, line: parser.line, offset: parser.offset),
+      fields: &fields,
+      batch: &batch,
+      columns: columns
+    )
+    rowCount &+= UInt32(truncatingIfNeeded: run.recordCount)
+    return run
+  }
+
+  /// Replaces the rows by the record at a position and records that follow it, if no parser is needed.
+  ///
+  /// - Parameters:
+  ///   - bytes: a text that begins with the record.
+  ///   - position: the record's position.
+  ///   - known: what knows the document's records.
+  ///   - recordCount: the most records that are wanted.
+  /// - Returns: whether the record was read.
+  mutating func rereadKnown(
+    _ bytes: Span<UInt8>,
+    from position: Position,
+    by known: inout XMLKnownRecords,
+    atMost recordCount: Int
+  ) -> Bool {
+    var start = position
+    start.row &-= 1
+    batch.removeAll()
+    let run = known.read(
+      bytes,
+      from: start,
+      fields: &fields,
+      batch: &batch,
+      columns: columns,
+      atMost: recordCount
+    )
+    return run.recordCount > 0 && batch.rows[0].position.offset == position.offset
+  }
+
+  /// Has the markup of the last record known, of which the parser has just read the end.
+  ///
+  /// - Parameters:
+  ///   - bytes: a text that begins at `offset` in the document.
+  ///   - offset: where it begins; a record that began before it is passed over.
+  mutating func addKnown(_ bytes: Span<UInt8>, from offset: UInt64) {
+    guard let head = batch.rows.last else { return }
+    let end = Int(head.position.offset + head.byteCount - offset)
+    known.noteEnding(at: end, in: bytes)
+    guard isAfterRecord, head.damage == nil, head.position.offset >= offset else { return }
+    let start = Int(head.position.offset - offset)
+    known.add(bytes.extracting(start..<end), fields: fields, columns: columns)
   }
 
   /// The column of a node, a new one if need be; `nil` after refusing the document.

@@ -1,9 +1,17 @@
+import Bytes
 import ImportModel
+import Rows
 
 /// Makes rows of the elements that are records, as a parser finds them.
 final class XMLRecordBuilder: XMLEventHandler {
   /// The rows and the open record.
   var assembly: XMLRecordAssembly
+
+  /// Whether records like those before are read without the parser.
+  private let knowsRecords: Bool
+
+  /// The most bytes of a record that may be known, and is not all there, that wait for the rest.
+  private static let maximumCutByteCount = 1 << 15
 
   /// Makes a builder of rows, which hands what is outside of them to `others`; the limits are in
   /// bytes.
@@ -11,9 +19,11 @@ final class XMLRecordBuilder: XMLEventHandler {
     columns: XMLColumns,
     path: XMLRecordPath,
     others: XMLPathCollector? = nil,
+    knowsRecords: Bool = false,
     maximumFieldByteCount: Int,
     maximumRowByteCount: Int
   ) {
+    self.knowsRecords = knowsRecords
     assembly = XMLRecordAssembly(
       columns: columns,
       path: path,
@@ -21,6 +31,51 @@ final class XMLRecordBuilder: XMLEventHandler {
       maximumFieldByteCount: maximumFieldByteCount,
       maximumRowByteCount: maximumRowByteCount
     )
+  }
+
+  func take(_ bytes: Span<UInt8>, parsingWith parser: XMLEventParser) -> Int {
+    guard knowsRecords else {
+      parser.parse(bytes, for: self)
+      return bytes.count
+    }
+    assembly.known.beginPiece()
+    var index = 0
+    while index < bytes.count && parser.isActive {
+      if assembly.isAfterRecord && parser.hasTakenAll && assembly.known.isTried {
+        let rest = bytes.extracting(index..<bytes.count)
+        let run = assembly.readKnown(rest, in: parser)
+        parser.skip(rest.extracting(0..<run.byteCount), lineFeedCount: run.lineFeedCount)
+        index += run.byteCount
+        if run.isCut && bytes.count - index <= Self.maximumCutByteCount { break }
+      }
+      index += parse(bytes.extracting(index..<bytes.count), with: parser)
+    }
+    return index
+  }
+
+  /// Replaces the rows by the record at a position and others after it, if no parser is needed; see
+  /// `XMLRecordAssembly.rereadKnown`.
+  func rereadKnown(
+    _ range: Range<Int>,
+    of text: borrowing ByteBuffer,
+    from position: Position,
+    by known: inout XMLKnownRecords,
+    atMost recordCount: Int
+  ) -> Bool {
+    assembly.rereadKnown(text.span(range), from: position, by: &known, atMost: recordCount)
+  }
+
+  /// Has the next piece of a text parsed; its length.
+  private func parse(_ bytes: Span<UInt8>, with parser: XMLEventParser) -> Int {
+    let offset = parser.offset
+    let isWhole = parser.hasTakenAll
+    let rowCount = assembly.batch.count
+    let piece = bytes.extracting(0..<assembly.known.pieceByteCount(of: bytes))
+    parser.parse(piece, for: self)
+    if isWhole && assembly.batch.count > rowCount && assembly.known.isTried {
+      assembly.addKnown(piece, from: offset)
+    }
+    return piece.count
   }
 
   func startElement(_ name: XMLName, in parser: XMLEventParser) {

@@ -48,6 +48,14 @@ struct XMLRecordFields: ~Copyable {
   /// Whether a column has a value.
   func hasValue(_ column: Int) -> Bool { column < slots.count && !slots[column].range.isAbsent }
 
+  /// Whether a column was met once, with just these bytes.
+  func value(of column: Int, equals bytes: Span<UInt8>) -> Bool {
+    guard hasValue(column), slots[column].occurrences == 1 else { return false }
+    let range = slots[column].range
+    guard Int(range.count) == bytes.count else { return false }
+    return values.span.agrees(with: bytes, from: Int(range.start))
+  }
+
   /// Drops all values for good, because the record is too long.
   mutating func overflow() {
     isOversized = true

@@ -36,22 +36,35 @@ final class XMLRereader {
 
   /// Replaces the batch's content by the record at a position.
   ///
+  /// - Parameter known: what knows the records of the document, as most of them need no parser.
   /// - Throws: `fileChanged` when no whole record begins there any more.
-  func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
+  func fetch(
+    _ position: Position,
+    into batch: inout RowBatch,
+    knowing known: inout XMLKnownRecords
+  ) throws(ImportError) {
     if takeAhead(position, into: &batch) { return }
     if position.offset >= lastEnd, position.offset - lastEnd <= Self.gapByteCount {
       let range = Self.aheadByteCounts
       aheadByteCount = min(max(2 * aheadByteCount, range.lowerBound), range.upperBound)
-      try readAhead(from: position)
+      try readAhead(from: position, knowing: &known)
       if takeAhead(position, into: &batch) { return }
     } else if position.offset < lastEnd || position.offset - lastEnd > UInt64(aheadByteCount) {
       aheadByteCount = 0
     }
-    try fetchOne(position, into: &batch)
+    try fetchOne(position, into: &batch, knowing: &known)
     lastEnd = position.offset + batch.rows[0].byteCount
   }
 
-  private func fetchOne(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
+  private func fetchOne(
+    _ position: Position,
+    into batch: inout RowBatch,
+    knowing known: inout XMLKnownRecords
+  ) throws(ImportError) {
+    if try rereadKnown(position, by: &known, atMostBytes: Self.pieceByteCount, atMost: 1) {
+      swap(&batch, &builder.assembly.batch)
+      return
+    }
     parser.restart(origin: position.offset)
     builder.assembly.expect(position)
     var offset = position.offset
@@ -79,7 +92,15 @@ final class XMLRereader {
   /// Reads the record at a position and what whole records of its name follow in the next bytes.
   ///
   /// Whatever ends that, such as the end tag of the element around them, is not looked into.
-  private func readAhead(from position: Position) throws(ImportError) {
+  private func readAhead(
+    from position: Position,
+    knowing known: inout XMLKnownRecords
+  ) throws(ImportError) {
+    next = 0
+    if try rereadKnown(position, by: &known, atMostBytes: aheadByteCount, atMost: .max) {
+      swap(&ahead, &builder.assembly.batch)
+      return
+    }
     let opening = Array("<r>".utf8)
     parser.restart(origin: position.offset &- UInt64(opening.count))
     builder.assembly.expectAll(from: position)
@@ -94,7 +115,27 @@ final class XMLRereader {
     let validByteCount = check.check(window.span(start..<end)).validByteCount
     parser.parse(window.span(start..<start + validByteCount), for: builder)
     swap(&ahead, &builder.assembly.batch)
-    next = 0
+  }
+
+  /// Reads the record at a position, and others after it, if no parser is needed for that.
+  private func rereadKnown(
+    _ position: Position,
+    by known: inout XMLKnownRecords,
+    atMostBytes byteCount: Int,
+    atMost recordCount: Int
+  ) throws(ImportError) -> Bool {
+    let available = try availableByteCount(at: position.offset)
+    let start = Int(position.offset - windowStart)
+    let end = start + min(available, byteCount)
+    var check = XMLCharacterCheck()
+    let validByteCount = check.check(window.span(start..<end)).validByteCount
+    return builder.rereadKnown(
+      start..<start + validByteCount,
+      of: window,
+      from: position,
+      by: &known,
+      atMost: recordCount
+    )
   }
 
   /// Gives the record at a position if it was read ahead.
