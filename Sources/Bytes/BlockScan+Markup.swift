@@ -1,31 +1,44 @@
 import CScan
 
-extension BlockScan {
-  /// Where a value ends that stands in markup, found with vector instructions: the place of the first
-  /// byte from `offset` on that is `closing`, `<`, `&`, `]` or a control byte, or the number of bytes.
-  @inline(__always)
-  package static func valueEnd(of bytes: Span<UInt8>, from offset: Int, closing: UInt8) -> Int {
-    precondition(offset >= 0 && offset <= bytes.count, "a value outside the bytes")
-    return bytes.withUnsafeBufferPointer { buffer -> Int in
-      guard let base = buffer.baseAddress else { return 0 }
-      let count = UInt64(buffer.count - offset)
-      return offset + Int(scan_value_end(base + offset, count, closing))
-    }
-  }
+/// A value in markup, as far as it is plain text.
+package struct ValueRun: Equatable, Sendable {
+  /// The place of the first byte that is the closing one, `<`, `&`, `]` or a control byte; the number of
+  /// bytes when there is none.
+  package var end: Int
+  /// Whether all bytes before it are ASCII.
+  package var isASCII: Bool
+}
 
-  /// Where a value ends, found one byte after the other: the rule that the fast way must equal.
-  package static func plainValueEnd(
-    of bytes: Span<UInt8>,
+extension BlockScan {
+  /// Goes over a value from `offset` to what ends it, with vector instructions.
+  @inline(__always)
+  package static func value(
+    in bytes: Span<UInt8>,
     from offset: Int,
     closing: UInt8
-  ) -> Int {
-    var place = offset
-    while place < bytes.count {
-      let byte = bytes[place]
-      if byte == closing || byte < 0x20 { break }
-      if byte == 0x3C || byte == 0x26 || byte == 0x5D { break }
-      place += 1
+  ) -> ValueRun {
+    precondition(offset >= 0 && offset <= bytes.count, "a value outside the bytes")
+    let run = bytes.withUnsafeBufferPointer { buffer -> scan_value_run in
+      guard let base = buffer.baseAddress else { return scan_value_run() }
+      return scan_value(base + offset, UInt64(buffer.count - offset), closing)
     }
-    return place
+    return ValueRun(end: offset + Int(run.end), isASCII: run.high == 0)
+  }
+
+  /// Goes over a value one byte after the other: the rule that the fast way must equal.
+  package static func plainValue(
+    in bytes: Span<UInt8>,
+    from offset: Int,
+    closing: UInt8
+  ) -> ValueRun {
+    var run = ValueRun(end: offset, isASCII: true)
+    while run.end < bytes.count {
+      let byte = bytes[run.end]
+      if byte == closing || byte < 0x20 || byte == 0x7F { break }
+      if byte == 0x3C || byte == 0x26 || byte == 0x5D { break }
+      if byte >= 0x80 { run.isASCII = false }
+      run.end += 1
+    }
+    return run
   }
 }

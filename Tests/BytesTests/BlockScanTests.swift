@@ -68,10 +68,24 @@ struct BlockScanTests {
           var text = [UInt8](repeating: 0x61, count: count)
           text[place] = byte
           for (offset, closing) in [(0, UInt8(0x3C)), (place, 0x22), (count, 0x27)] {
-            let fast = BlockScan.valueEnd(of: text.span, from: offset, closing: closing)
-            let plain = BlockScan.plainValueEnd(of: text.span, from: offset, closing: closing)
+            let fast = BlockScan.value(in: text.span, from: offset, closing: closing)
+            let plain = BlockScan.plainValue(in: text.span, from: offset, closing: closing)
             #expect(fast == plain)
           }
+        }
+      }
+    }
+  }
+
+  @Test func `what is beyond ASCII in a value is told alike by vectors and by bytes`() {
+    for count in [1, 16, 17, 33, 48] {
+      for end in 0..<count {
+        for place in 0..<count {
+          var text = [UInt8](repeating: 0x61, count: count)
+          text[end] = 0x3C
+          text[place] = 0xC3
+          let fast = BlockScan.value(in: text.span, from: 0, closing: 0x3C)
+          #expect(fast == BlockScan.plainValue(in: text.span, from: 0, closing: 0x3C))
         }
       }
     }

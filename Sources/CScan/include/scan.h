@@ -182,28 +182,38 @@ static inline scan_text_run scan_text(const uint8_t *bytes, uint64_t count) {
   return run;
 }
 
-// The place of the first byte that is `closing`, `<`, `&`, `]` or a control byte; `count` without one.
-static inline uint64_t scan_value_end(const uint8_t *bytes, uint64_t count, uint8_t closing) {
-  uint64_t place = 0;
+typedef struct {
+  uint64_t end;   // the place of the first byte that ends a value; the number of bytes without one
+  uint64_t high;  // not 0 when some byte before it is beyond ASCII
+} scan_value_run;
+
+// Goes to the first byte that is `closing`, `<`, `&`, `]` or a control byte.
+static inline scan_value_run scan_value(const uint8_t *bytes, uint64_t count, uint8_t closing) {
+  scan_value_run run = {0, 0};
 #if defined(__SSE2__)
   const __m128i end = _mm_set1_epi8((char)closing), past = _mm_set1_epi8(0x1F);
-  for (; place + 16 <= count; place += 16) {
-    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + place));
+  for (; run.end + 16 <= count; run.end += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + run.end));
     const __m128i hit = _mm_or_si128(
         _mm_or_si128(_mm_cmpeq_epi8(v, end), _mm_cmpeq_epi8(_mm_min_epu8(v, past), v)),
         _mm_or_si128(
-            _mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
-            _mm_or_si128(
-                _mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_set1_epi8(']')))));
-    const int mask = _mm_movemask_epi8(hit);
-    if (mask != 0) return place + (uint64_t)__builtin_ctz((unsigned)mask);
+            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')), _mm_cmpeq_epi8(v, _mm_set1_epi8('&'))),
+            _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(']')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)))));
+    const unsigned hits = (unsigned)_mm_movemask_epi8(hit), high = (unsigned)_mm_movemask_epi8(v);
+    if (hits != 0) {
+      run.high |= high & ((hits & -hits) - 1);
+      run.end += (uint64_t)__builtin_ctz(hits);
+      return run;
+    }
+    run.high |= high;
   }
 #endif
-  for (; place < count; place++) {
-    const uint8_t b = bytes[place];
-    if (b == closing || b == '<' || b == '&' || b == ']' || b < 0x20) return place;
+  for (; run.end < count; run.end++) {
+    const uint8_t b = bytes[run.end];
+    if (b == closing || b == '<' || b == '&' || b == ']' || b < 0x20 || b == 0x7F) break;
+    run.high |= b & 0x80;
   }
-  return count;
+  return run;
 }
 
 // Hexadecimal digits. Two digits are a byte, the first one its high half.

@@ -6,48 +6,74 @@ import Rows
 ///
 /// Exports are written by programs: most records differ in nothing but their values. libxml2 reads
 /// the document up to its second record and, after that, each record in which anything is new or in
-/// which a value holds more than plain text.
+/// which a value holds more than plain text and the predefined entities.
 struct XMLKnownRecords: ~Copyable {
   /// Records in a row that were read without the parser.
   struct Run {
     var byteCount = 0
     var lineFeedCount: UInt32 = 0
     var recordCount = 0
-    /// Whether the bytes end in what may be another such record.
-    var isCut = false
+    /// Why there are not more of them.
+    var end = End.unknownMarkup
   }
 
-  /// Records that may be read in vain to know their markup, before it is no longer tried; each
-  /// record that is known gives one back.
-  private static let maximumCredit = 64
+  /// Why a record could not be read.
+  enum End {
+    /// The bytes end in what may be a known record.
+    case cut
+    case unknownMarkup
+    /// Only the parser can tell what one of the values is, or that it damages the record.
+    case strangeValue
+    /// It was not wanted.
+    case enough
+  }
 
   private var markup = XMLKnownMarkup()
-  /// The columns of the record that the parser is reading, in the order in which they got a value.
-  private var columnsInOrder: [Int32] = []
+  private let maximumFieldByteCount: Int
+  private let maximumRowByteCount: Int
+  /// Values of the record that is being read in which entities were resolved.
+  private var resolved = ByteBuffer()
+  /// Its fields among these.
+  private var resolvedFields = PackedArray<Int>()
   /// The columns there were when the markup was added; one more may change what it means.
   private var columnCount = 0
-  private var credit = maximumCredit
-  /// What the last record ended with: its end tag, or what ends an empty element.
-  private var ending: [UInt8] = []
 
-  /// Makes a reader that knows no records.
-  init() {}
+  /// The most columns that a record is taken to have before they are met.
+  private static let expectedColumnCount = 64
 
-  /// Takes note that the parser begins a record.
-  mutating func begin() { columnsInOrder.removeAll(keepingCapacity: true) }
-
-  /// Takes note that a column of that record got a value.
-  mutating func note(_ column: Int) { columnsInOrder.append(Int32(truncatingIfNeeded: column)) }
-
-  /// Gives back a part of what was spent, so that records that come to be alike are seen one day.
-  mutating func beginPiece() { credit = max(credit, 1) }
-
-  /// Whether it is worth the while to look for known records.
-  var isTried: Bool { credit > 0 }
+  /// Makes a reader that knows no records; what is longer than the limits, in bytes, is left to the
+  /// parser.
+  init(maximumFieldByteCount: Int, maximumRowByteCount: Int) {
+    self.maximumFieldByteCount = maximumFieldByteCount
+    self.maximumRowByteCount = maximumRowByteCount
+  }
 
   /// Forgets markup whose meaning depends on elements around the records that are no longer open.
   mutating func leaveSurroundings() {
     if markup.hasPrefixes { markup.removeAll() }
+  }
+
+  /// Adds the markup of a record that the parser has read.
+  ///
+  /// - Parameters:
+  ///   - parts: the record, taken apart.
+  ///   - bytes: the record.
+  ///   - order: the columns of its values and of its elements without text, in order.
+  ///   - columns: the columns of the document.
+  mutating func add(
+    _ parts: [XMLRecordParts.Part],
+    of bytes: Span<UInt8>,
+    order: [Int32],
+    columns: XMLColumns
+  ) {
+    forgetIfOutdated(columns)
+    markup.add(parts, of: bytes, columns: order)
+  }
+
+  private mutating func forgetIfOutdated(_ columns: XMLColumns) {
+    guard columnCount != columns.paths.count else { return }
+    markup.removeAll()
+    columnCount = columns.paths.count
   }
 
   /// Reads records from the front of a text that follows a record or such records.
@@ -55,142 +81,192 @@ struct XMLKnownRecords: ~Copyable {
   /// - Parameters:
   ///   - bytes: the text, of whole characters that XML allows.
   ///   - start: where it begins in the document; a record's row, line and offset follow from it.
-  ///   - fields: where the fields of one record are collected.
   ///   - batch: where the records are added.
   ///   - columns: the columns of the document.
   ///   - recordCount: the most records that are wanted.
   mutating func read(
     _ bytes: Span<UInt8>,
     from start: Position,
-    fields: inout XMLRecordFields,
-    batch: inout RowBatch,
+    into batch: inout RowBatch,
     columns: XMLColumns,
     atMost recordCount: Int = .max
   ) -> Run {
     var run = Run()
-    if columnCount != columns.paths.count {
-      markup.removeAll()
-      columnCount = columns.paths.count
-    }
+    forgetIfOutdated(columns)
     guard !markup.isEmpty else { return run }
-    var index = 0
     while run.recordCount < recordCount {
+      var index = run.byteCount
       var lineFeedCount = run.lineFeedCount
       while index < bytes.count, bytes[index] <= 0x20 {
         if bytes[index] == 0x0A { lineFeedCount &+= 1 }
         index += 1
       }
       let line = start.line &+ lineFeedCount
-      let end = readFields(of: bytes, from: index, lines: &lineFeedCount, into: &fields)
-      guard end > 0 else {
-        run.isCut = end == Self.cut
-        break
+      let firstField = batch.fields.count
+      let record = readFields(of: bytes, from: index, lines: &lineFeedCount, into: &batch)
+      guard record.byteCount > 0 else {
+        batch.fields.removeSuffix(from: firstField)
+        run.end = record.end
+        return run
       }
       run.recordCount += 1
-      let head = RowHead(
+      var head = RowHead(
         position: Position(
           row: start.row &+ UInt32(truncatingIfNeeded: run.recordCount),
           line: line,
-          offset: start.offset + UInt64(index)
+          offset: start.offset &+ UInt64(index)
         ),
-        byteCount: UInt64(end - index),
-        firstField: 0,
-        fieldCount: 0,
+        byteCount: UInt64(record.byteCount),
+        firstField: UInt32(truncatingIfNeeded: firstField),
+        fieldCount: UInt32(truncatingIfNeeded: batch.fields.count - firstField),
         lineCount: start.line &+ lineFeedCount &- line &+ 1
       )
-      fields.append(to: &batch, head: head, columns: columns)
-      index = end
-      run.byteCount = end
+      head.features = record.features
+      run.byteCount = index + record.byteCount
       run.lineFeedCount = lineFeedCount
+      append(bytes.extracting(index..<run.byteCount), as: head, to: &batch)
     }
-    credit = min(Self.maximumCredit, credit + run.recordCount)
+    run.end = .enough
     return run
   }
 
-  private static let unknown = -1
-  private static let cut = -2
+  /// A record that was read, or why it was not.
+  private struct Record {
+    /// Its length; 0 when it was not read.
+    var byteCount = 0
+    var end = End.unknownMarkup
+    var features: RowFeatures = .isPlain
+  }
 
-  /// Reads one record; the place after it, or why there is none.
+  /// Reads one record up to its end and adds its fields, those with entities apart.
   @inline(__always)
-  private func readFields(
+  private mutating func readFields(
     of bytes: Span<UInt8>,
     from start: Int,
     lines: inout UInt32,
-    into fields: inout XMLRecordFields
-  ) -> Int {
-    fields.removeAll()
+    into batch: inout RowBatch
+  ) -> Record {
+    var record = Record()
+    let firstField = batch.fields.count
+    batch.fields.append(.absent, repetitions: min(columnCount, Self.expectedColumnCount))
+    resolved.removeAll()
+    resolvedFields.removeAll()
+    let origin = batch.bytes.count - start
     var index = start
     var place = XMLKnownMarkup.between
     while true {
       let step: XMLKnownMarkup.Step
       switch markup.find(from: place, in: bytes, at: index) {
       case .step(let found): step = markup.steps[found]
-      case .cut: return Self.cut
-      case .unknown: return Self.unknown
+      case .cut:
+        record.end = .cut
+        return record
+      case .unknown: return record
       }
       index += Int(step.byteCount)
       lines &+= step.lineFeedCount
       for empty in Int(step.firstEmpty)..<Int(step.firstEmpty + step.emptyCount) {
-        let column = Int(markup.emptyColumns[empty])
-        fields.add(bytes.extracting(index..<index), byteCount: 0, column: column)
+        let field = firstField + Int(markup.emptyColumns[empty])
+        guard Self.set(field, to: origin + index..<origin + index, in: &batch) else {
+          return strange(record)
+        }
       }
-      guard step.destination >= 0 else { return index }
+      guard step.destination >= 0 else {
+        guard index - start <= maximumRowByteCount else { return strange(record) }
+        record.byteCount = index - start
+        return record
+      }
       place = Int(step.destination)
       let value = markup.places[place]
-      let end = BlockScan.valueEnd(of: bytes, from: index, closing: value.closing)
-      guard end < bytes.count else { return Self.cut }
-      guard bytes[end] == value.closing else { return Self.unknown }
-      fields.add(
-        bytes.extracting(index..<end),
-        byteCount: end - index,
-        column: Int(value.column)
-      )
-      if fields.isOversized { return Self.unknown }
-      index = end
+      let field = firstField + Int(value.column)
+      let text = BlockScan.value(in: bytes, from: index, closing: value.closing)
+      if !text.isASCII { record.features = .hasHighBytes }
+      guard text.end < bytes.count else {
+        record.end = .cut
+        return record
+      }
+      guard bytes[text.end] == value.closing else {
+        guard bytes[text.end] == 0x26 else { return strange(record) }
+        guard
+          let end = resolve(bytes, from: index, as: value, field: field, of: &record, in: &batch)
+        else { return record }
+        index = end
+        continue
+      }
+      guard text.end - index <= maximumFieldByteCount,
+        Self.set(field, to: origin + index..<origin + text.end, in: &batch)
+      else { return strange(record) }
+      index = text.end
     }
   }
 
-  /// How much of a text the parser is given next: up to the end of a record where these can be told.
-  func pieceByteCount(of bytes: Span<UInt8>) -> Int {
-    guard isTried, !ending.isEmpty else { return bytes.count }
-    return bytes.firstRange(of: ending.span, from: 0)?.upperBound ?? bytes.count
+  private func strange(_ record: Record) -> Record {
+    var record = record
+    record.end = .strangeValue
+    return record
   }
 
-  /// Takes note of how a record ended, in a text that ends with it or soon after it.
-  mutating func noteEnding(at end: Int, in bytes: Span<UInt8>) {
-    var start = end
-    while start > 0 {
-      start -= 1
-      if bytes[start] == 0x3C { break }
-    }
-    guard end - start > 2, bytes[start] == 0x3C else { return }
-    let isEmptyElement = bytes[start + 1] != 0x2F
-    let range = isEmptyElement ? end - 2..<end : start..<end
-    ending = range.map { bytes[$0] }
+  /// Sets a field; `false` when it has a value already.
+  @inline(__always)
+  private static func set(_ field: Int, to range: Range<Int>, in batch: inout RowBatch) -> Bool {
+    while field >= batch.fields.count { batch.fields.append(.absent) }
+    guard batch.fields[field].isAbsent else { return false }
+    batch.fields[field] = FieldRange(
+      start: UInt32(truncatingIfNeeded: range.lowerBound),
+      count: UInt32(truncatingIfNeeded: range.count)
+    )
+    return true
   }
 
-  /// Adds the markup of a record that the parser has read just now.
-  ///
-  /// - Parameters:
-  ///   - bytes: the record.
-  ///   - fields: what the parser made of it.
-  ///   - columns: the columns of the document.
-  mutating func add(_ bytes: Span<UInt8>, fields: borrowing XMLRecordFields, columns: XMLColumns) {
-    credit -= 1
-    guard columnCount == columns.paths.count, !fields.isOversized,
-      let parts = XMLRecordParts(bytes.indices.map { bytes[$0] })?.parts
-    else { return }
-    // What the parser found must be what stands there; else something is not as plain as it looks.
-    var order = 0
-    for part in parts {
-      order += part.emptyCount
-      guard let value = part.value else { continue }
-      guard order < columnsInOrder.count,
-        fields.value(of: Int(columnsInOrder[order]), equals: bytes.extracting(value.range))
-      else { return }
-      order += 1
+  /// Reads a value with predefined entities; the place of what closes it, or `nil` and why.
+  private mutating func resolve(
+    _ bytes: Span<UInt8>,
+    from start: Int,
+    as value: XMLKnownMarkup.Place,
+    field: Int,
+    of record: inout Record,
+    in batch: inout RowBatch
+  ) -> Int? {
+    let resolvedStart = resolved.count
+    var index = start
+    record.end = .strangeValue
+    while true {
+      let text = BlockScan.value(in: bytes, from: index, closing: value.closing)
+      if !text.isASCII { record.features = .hasHighBytes }
+      guard text.end + XMLPredefinedEntity.maximumByteCount < bytes.count else {
+        record.end = .cut
+        return nil
+      }
+      resolved.append(bytes.extracting(index..<text.end))
+      index = text.end
+      if bytes[index] == value.closing { break }
+      guard let entity = XMLPredefinedEntity(in: bytes, at: index) else { return nil }
+      resolved.append(entity.character)
+      if entity.character == 0x26 { record.features.remove(.isPlain) }
+      index += entity.byteCount
     }
-    guard order == columnsInOrder.count else { return }
-    markup.add(parts, of: bytes, columns: columnsInOrder)
+    let range = resolvedStart..<resolved.count
+    guard range.count <= maximumFieldByteCount, Self.set(field, to: range, in: &batch) else {
+      return nil
+    }
+    resolvedFields.append(field)
+    record.end = .unknownMarkup
+    return index
+  }
+
+  /// Adds a record whose fields were added.
+  @inline(__always)
+  private mutating func append(
+    _ bytes: Span<UInt8>,
+    as head: RowHead,
+    to batch: inout RowBatch
+  ) {
+    batch.rows.append(head)
+    batch.bytes.append(bytes)
+    guard !resolvedFields.isEmpty else { return }
+    for index in 0..<resolvedFields.count {
+      batch.fields[resolvedFields[index]].start += UInt32(batch.bytes.count)
+    }
+    batch.bytes.append(resolved.span)
   }
 }

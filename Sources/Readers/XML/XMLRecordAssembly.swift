@@ -60,7 +60,9 @@ struct XMLRecordAssembly: ~Copyable {
   /// Whether nothing but white space can have followed the last record so far.
   private(set) var isAfterRecord = false
   /// What reads the records that need no parser.
-  var known = XMLKnownRecords()
+  var known: XMLKnownRecords
+  /// What is learnt of the others for that.
+  var study = XMLRecordStudy()
 
   /// Makes a builder of rows; the limits are in bytes.
   init(
@@ -74,6 +76,10 @@ struct XMLRecordAssembly: ~Copyable {
     self.path = path
     self.others = others
     self.maximumFieldByteCount = maximumFieldByteCount
+    known = XMLKnownRecords(
+      maximumFieldByteCount: maximumFieldByteCount,
+      maximumRowByteCount: maximumRowByteCount
+    )
     fields = XMLRecordFields(
       maximumByteCount: maximumRowByteCount,
       maximumFieldByteCount: maximumFieldByteCount
@@ -119,7 +125,7 @@ struct XMLRecordAssembly: ~Copyable {
     frame.hasAttributes = true
     let found = nodes.enter(name, isAttribute: true, in: frame.node, of: columns)
     guard let column = column(of: found.node, known: found.column, in: parser) else { return }
-    known.note(column)
+    study.note(column)
     fields.add(value, byteCount: value.count, column: column)
   }
 
@@ -153,7 +159,7 @@ struct XMLRecordAssembly: ~Copyable {
     let textStart = min(frame.textStart, text.count)
     if hasField {
       if let column = column(of: frame.node, known: frame.column, in: parser) {
-        known.note(column)
+        study.note(column)
         Self.add(text, from: textStart, of: frame, to: &fields, column: column)
       }
     } else if isInside {
@@ -213,7 +219,7 @@ struct XMLRecordAssembly: ~Copyable {
     if expected == nil { rowCount &+= 1 }
     recordStart = parser.startTagPlace
     fields.removeAll()
-    known.begin()
+    study.begin()
     nodes.begin()
     frame = Frame()
     isInside = true
@@ -246,11 +252,11 @@ struct XMLRecordAssembly: ~Copyable {
     let run = known.read(
       bytes,
       from: Position(row: rowCount, line: parser.line, offset: parser.offset),
-      fields: &fields,
-      batch: &batch,
+      into: &batch,
       columns: columns
     )
     rowCount &+= UInt32(truncatingIfNeeded: run.recordCount)
+    study.take(run)
     return run
   }
 
@@ -271,29 +277,22 @@ struct XMLRecordAssembly: ~Copyable {
     var start = position
     start.row &-= 1
     batch.removeAll()
-    let run = known.read(
-      bytes,
-      from: start,
-      fields: &fields,
-      batch: &batch,
-      columns: columns,
-      atMost: recordCount
-    )
-    return run.recordCount > 0 && batch.rows[0].position.offset == position.offset
+    _ = known.read(bytes, from: start, into: &batch, columns: columns, atMost: recordCount)
+    return batch.count > 0 && batch.rows[0].position.offset == position.offset
   }
 
-  /// Has the markup of the last record known, of which the parser has just read the end.
+  /// Studies the last record, of which the parser has just read the end.
   ///
   /// - Parameters:
   ///   - bytes: a text that begins at `offset` in the document.
   ///   - offset: where it begins; a record that began before it is passed over.
-  mutating func addKnown(_ bytes: Span<UInt8>, from offset: UInt64) {
+  mutating func studyRecord(in bytes: Span<UInt8>, from offset: UInt64) {
     guard let head = batch.rows.last else { return }
     let end = Int(head.position.offset + head.byteCount - offset)
-    known.noteEnding(at: end, in: bytes)
+    study.noteEnding(at: end, in: bytes)
     guard isAfterRecord, head.damage == nil, head.position.offset >= offset else { return }
     let start = Int(head.position.offset - offset)
-    known.add(bytes.extracting(start..<end), fields: fields, columns: columns)
+    study.teach(bytes.extracting(start..<end), fields: fields, columns: columns, to: &known)
   }
 
   /// The column of a node, a new one if need be; `nil` after refusing the document.

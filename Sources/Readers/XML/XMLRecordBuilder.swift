@@ -38,19 +38,37 @@ final class XMLRecordBuilder: XMLEventHandler {
       parser.parse(bytes, for: self)
       return bytes.count
     }
-    assembly.known.beginPiece()
+    assembly.study.beginText()
     var index = 0
     while index < bytes.count && parser.isActive {
-      if assembly.isAfterRecord && parser.hasTakenAll && assembly.known.isTried {
+      var isStudied = parser.hasTakenAll
+      if isStudied && assembly.isAfterRecord && assembly.study.isTried {
         let rest = bytes.extracting(index..<bytes.count)
         let run = assembly.readKnown(rest, in: parser)
         parser.skip(rest.extracting(0..<run.byteCount), lineFeedCount: run.lineFeedCount)
         index += run.byteCount
-        if run.isCut && bytes.count - index <= Self.maximumCutByteCount { break }
+        if run.end == .cut && bytes.count - index <= Self.maximumCutByteCount { break }
+        isStudied = run.end == .unknownMarkup
       }
-      index += parse(bytes.extracting(index..<bytes.count), with: parser)
+      index += parse(bytes.extracting(index..<bytes.count), with: parser, isStudied: isStudied)
     }
     return index
+  }
+
+  /// Has the next piece of a text parsed; its length.
+  private func parse(
+    _ bytes: Span<UInt8>,
+    with parser: XMLEventParser,
+    isStudied: Bool
+  ) -> Int {
+    let offset = parser.offset
+    let rowCount = assembly.batch.count
+    let piece = bytes.extracting(0..<assembly.study.pieceByteCount(of: bytes))
+    parser.parse(piece, for: self)
+    if isStudied && assembly.batch.count > rowCount && assembly.study.isTried {
+      assembly.studyRecord(in: piece, from: offset)
+    }
+    return piece.count
   }
 
   /// Replaces the rows by the record at a position and others after it, if no parser is needed; see
@@ -63,19 +81,6 @@ final class XMLRecordBuilder: XMLEventHandler {
     atMost recordCount: Int
   ) -> Bool {
     assembly.rereadKnown(text.span(range), from: position, by: &known, atMost: recordCount)
-  }
-
-  /// Has the next piece of a text parsed; its length.
-  private func parse(_ bytes: Span<UInt8>, with parser: XMLEventParser) -> Int {
-    let offset = parser.offset
-    let isWhole = parser.hasTakenAll
-    let rowCount = assembly.batch.count
-    let piece = bytes.extracting(0..<assembly.known.pieceByteCount(of: bytes))
-    parser.parse(piece, for: self)
-    if isWhole && assembly.batch.count > rowCount && assembly.known.isTried {
-      assembly.addKnown(piece, from: offset)
-    }
-    return piece.count
   }
 
   func startElement(_ name: XMLName, in parser: XMLEventParser) {
