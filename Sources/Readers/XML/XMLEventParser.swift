@@ -21,7 +21,7 @@ final class XMLEventParser {
   /// The elements that are open, the root first.
   private(set) var openNames = PackedArray<XMLName>(minimumCapacity: maximumDepth)
 
-  private let context: xmlParserCtxtPtr
+  let context: xmlParserCtxtPtr
   private let maximumTagByteCount: Int
   /// What takes the events of the piece that is being parsed, which it outlives.
   ///
@@ -29,7 +29,8 @@ final class XMLEventParser {
   /// handlers see little of a document.
   private var builder: Unmanaged<XMLRecordBuilder>?
   private var handler: (any XMLEventHandler)?
-  private var origin: UInt64 = 0
+  /// The offset in the source of what libxml2 takes for the first byte.
+  var origin: UInt64 = 0
   private var hasRoot = false
   /// Whether the failure is that the document ended.
   private var hasFailedAtEnd = false
@@ -147,28 +148,6 @@ final class XMLEventParser {
     xmlStopParser(context)
   }
 
-  /// Whether libxml2 has read everything that it was given.
-  var hasTakenAll: Bool { pendingBytes.isEmpty }
-
-  /// Takes note that the next bytes of the document were read without the parser, which has read
-  /// everything before them.
-  ///
-  /// - Parameters:
-  ///   - bytes: whole elements, which leave open what was open before them.
-  ///   - lineFeedCount: the line feeds among them.
-  func skip(_ bytes: Span<UInt8>, lineFeedCount: UInt32) {
-    guard let input = context.pointee.input, !bytes.isEmpty else { return }
-    precondition(hasTakenAll, "libxml2 has not read what comes before")
-    origin += UInt64(bytes.count)
-    input.pointee.line &+= Int32(truncatingIfNeeded: lineFeedCount)
-    if lineFeedCount > 0 { input.pointee.col = 1 }
-    var index = bytes.count
-    while index > 0, bytes[index - 1] != 0x0A {
-      index -= 1
-      if bytes[index] & 0xC0 != 0x80 { input.pointee.col &+= 1 }
-    }
-  }
-
   /// The address of a name, whether or not the document has it.
   func name(_ text: String) -> XMLName {
     let found = text.withCString { characters in
@@ -183,51 +162,6 @@ final class XMLEventParser {
   func text(of name: XMLName) -> String {
     guard let pointer = UnsafePointer<CChar>(bitPattern: name.address) else { return "" }
     return String(cString: pointer)
-  }
-
-  /// The offset in the source after what was parsed last: in `endElement`, after the end tag.
-  var offset: UInt64 {
-    guard let input = context.pointee.input else { return origin }
-    return origin + UInt64(input.pointee.consumed)
-      + UInt64(input.pointee.cur - input.pointee.base)
-  }
-
-  /// The line of what was parsed last.
-  var line: UInt32 {
-    guard let input = context.pointee.input else { return 1 }
-    return UInt32(clamping: input.pointee.line)
-  }
-
-  /// Where the start tag begins; only inside `startElement`.
-  var startTagPlace: (offset: UInt64, line: UInt32) {
-    let tag = startTag
-    var lineBreakCount: UInt32 = 0
-    for byte in tag where byte == 0x0A { lineBreakCount += 1 }
-    return (offset - UInt64(tag.count), line - min(lineBreakCount, line))
-  }
-
-  /// The start tag as it stands in the document, without `>` or `/>`; only inside `startElement`.
-  var startTagBytes: [UInt8] { Array(startTag) }
-
-  /// Bytes before where the parser stands that libxml2 still has.
-  private var readyByteCount: Int {
-    guard let input = context.pointee.input else { return 0 }
-    return input.pointee.cur - input.pointee.base
-  }
-
-  /// From the `<` to where the parser stands, which in a start tag is before its end.
-  private var startTag: UnsafeBufferPointer<UInt8> {
-    guard let input = context.pointee.input, let end = input.pointee.cur,
-      let base = input.pointee.base
-    else { return UnsafeBufferPointer(start: nil, count: 0) }
-    // No `<` can stand between the tag's own and here: attribute values must escape it.
-    var start = end
-    while start > base {
-      start -= 1
-      if start.pointee == 0x3C { break }
-    }
-    precondition(start < end && start.pointee == 0x3C, "a start tag outside libxml2's buffer")
-    return UnsafeBufferPointer(start: start, count: end - start)
   }
 
   private func prepare() {
@@ -248,14 +182,6 @@ final class XMLEventParser {
   private func failAtEnd() {
     hasFailedAtEnd = true
     fail(Finding(.xmlNotWellFormed, .refusal))
-  }
-
-  /// What libxml2 was given and has not taken yet, mostly because a part of it is missing.
-  private var pendingBytes: UnsafeBufferPointer<UInt8> {
-    guard let input = context.pointee.input, let start = input.pointee.cur,
-      let end = input.pointee.end
-    else { return UnsafeBufferPointer(start: nil, count: 0) }
-    return UnsafeBufferPointer(start: start, count: end - start)
   }
 
   /// Refuses a start tag that is still incomplete and already too long or too rich.
