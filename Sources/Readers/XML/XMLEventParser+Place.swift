@@ -3,7 +3,12 @@ import CLibXML2
 // Where the parser stands in the document.
 extension XMLEventParser {
   /// Whether libxml2 has read everything that it was given.
-  var hasTakenAll: Bool { pendingBytes.isEmpty }
+  private var hasTakenAll: Bool { pendingBytes.isEmpty }
+
+  /// Whether libxml2 has read everything that it was given, and stands in the content of an element.
+  ///
+  /// Inside CDATA it may have read everything, too.
+  var isInContent: Bool { hasTakenAll && context.pointee.instate == XML_PARSER_CONTENT }
 
   /// Takes note that the next bytes of the document were read without the parser, which has read
   /// everything before them.
@@ -13,7 +18,7 @@ extension XMLEventParser {
   ///   - lineFeedCount: the line feeds among them.
   func skip(_ bytes: Span<UInt8>, lineFeedCount: UInt32) {
     guard let input = context.pointee.input, !bytes.isEmpty else { return }
-    precondition(hasTakenAll, "libxml2 has not read what comes before")
+    precondition(isInContent, "libxml2 has not read what comes before")
     origin += UInt64(bytes.count)
     input.pointee.line &+= Int32(truncatingIfNeeded: lineFeedCount)
     if lineFeedCount > 0 { input.pointee.col = 1 }

@@ -47,6 +47,7 @@ struct XMLKnownMarkup: ~Copyable {
   private static let maximumPlaceCount = 1 << 10
   private static let maximumStepCount = 1 << 11
   private static let maximumByteCount = 1 << 16
+  private static let maximumKeyByteCount = 1 << 20
   private static let maximumSiblingCount = 16
 
   private(set) var places = PackedArray<Place>(minimumCapacity: 32)
@@ -56,6 +57,7 @@ struct XMLKnownMarkup: ~Copyable {
   private(set) var hasPrefixes = false
   private var markup = ByteBuffer()
   private var placesByKey: [[UInt8]: Int] = [:]
+  private var keyByteCount = 0
 
   /// Makes a graph that knows nothing.
   init() { places.append(Place(column: -1, closing: 0)) }
@@ -68,6 +70,7 @@ struct XMLKnownMarkup: ~Copyable {
     emptyColumns.removeAll()
     markup.removeAll()
     placesByKey.removeAll()
+    keyByteCount = 0
     hasPrefixes = false
   }
 
@@ -114,7 +117,10 @@ struct XMLKnownMarkup: ~Copyable {
 
   private mutating func place(of value: XMLRecordParts.Value, column: Int32) -> Int? {
     if let known = placesByKey[value.key] { return known }
-    guard places.count < Self.maximumPlaceCount else { return nil }
+    guard places.count < Self.maximumPlaceCount,
+      keyByteCount + value.key.count <= Self.maximumKeyByteCount
+    else { return nil }
+    keyByteCount += value.key.count
     placesByKey[value.key] = places.count
     places.append(Place(column: column, closing: value.closing))
     return places.count - 1

@@ -84,6 +84,7 @@ struct XMLKnownRecords: ~Copyable {
   ///   - batch: where the records are added.
   ///   - columns: the columns of the document.
   ///   - recordCount: the most records that are wanted.
+  /// - Returns: what was read.
   mutating func read(
     _ bytes: Span<UInt8>,
     from start: Position,

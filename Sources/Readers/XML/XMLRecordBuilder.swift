@@ -41,7 +41,7 @@ final class XMLRecordBuilder: XMLEventHandler {
     assembly.study.beginText()
     var index = 0
     while index < bytes.count && parser.isActive {
-      var isStudied = parser.hasTakenAll
+      var isStudied = parser.isInContent
       if isStudied && assembly.isAfterRecord && assembly.study.isTried {
         let rest = bytes.extracting(index..<bytes.count)
         let run = assembly.readKnown(rest, in: parser)
@@ -65,7 +65,9 @@ final class XMLRecordBuilder: XMLEventHandler {
     let rowCount = assembly.batch.count
     let piece = bytes.extracting(0..<assembly.study.pieceByteCount(of: bytes))
     parser.parse(piece, for: self)
-    if isStudied && assembly.batch.count > rowCount && assembly.study.isTried {
+    let hasRecord = assembly.batch.count > rowCount
+    assembly.study.noteParsed(hasRecord: hasRecord)
+    if isStudied && hasRecord && assembly.study.isTried {
       assembly.studyRecord(in: piece, from: offset)
     }
     return piece.count

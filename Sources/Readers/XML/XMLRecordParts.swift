@@ -33,6 +33,9 @@ struct XMLRecordParts {
   /// The path of the open elements, and its length at each of them.
   private var path: [UInt8] = []
   private var pathEnds: [Int] = []
+  /// Bytes of all keys so far, which can be far more than those of the record.
+  private var keyByteCount = 0
+  private static let maximumKeyByteCount = 1 << 18
 
   /// Takes a record apart; `nil` when it holds something else.
   init?(_ bytes: [UInt8]) {
@@ -90,7 +93,7 @@ struct XMLRecordParts {
       else { return false }
       index += 1
       key += [0x40] + name + [quote]
-      add(Value(range: index..<end, closing: quote, key: key))
+      guard add(Value(range: index..<end, closing: quote, key: key)) else { return false }
       index = end + 1
     }
   }
@@ -102,9 +105,8 @@ struct XMLRecordParts {
     guard bytes[end + 1] == 0x2F else { return readBlanks() }
     // Whether the text of the record itself is a field depends on the text.
     guard pathEnds.count > 1 else { return false }
-    add(Value(range: index..<end, closing: 0x3C, key: path))
-    index = end
-    return true
+    defer { index = end }
+    return add(Value(range: index..<end, closing: 0x3C, key: path))
   }
 
   private mutating func readBlanks() -> Bool {
@@ -117,11 +119,15 @@ struct XMLRecordParts {
     while let byte = next, Self.isBlank(byte) { index += 1 }
   }
 
-  private mutating func add(_ value: Value) {
+  /// Adds a value and the markup before it; `false` when there is too much to tell them apart by.
+  private mutating func add(_ value: Value) -> Bool {
+    keyByteCount += value.key.count
+    guard keyByteCount <= Self.maximumKeyByteCount else { return false }
     let markup = markupStart..<value.range.lowerBound
     parts.append(Part(markup: markup, emptyCount: emptyCount, value: value))
     markupStart = value.range.upperBound
     emptyCount = 0
+    return true
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

@@ -11,6 +11,13 @@ struct XMLRecordStudy: ~Copyable {
   private var order: [Int32] = []
   /// What the last record ended with: its end tag, or what ends an empty element.
   private var ending: [UInt8] = []
+  /// How many bytes the parser is given before the end of a record is looked for.
+  ///
+  /// What a record ends with may stand a million times in a comment or a value, and libxml2 looks
+  /// through all that it has not taken yet for each piece that it is given. The pieces therefore
+  /// double until a record ends.
+  private var passedByteCount = 0
+  private static let passedByteCounts = 1 << 8...1 << 16
 
   /// Makes a study of nothing.
   init() {}
@@ -34,8 +41,15 @@ struct XMLRecordStudy: ~Copyable {
 
   /// How much of a text the parser is given next: up to the end of a record where these can be told.
   func pieceByteCount(of bytes: Span<UInt8>) -> Int {
-    guard isTried, !ending.isEmpty else { return bytes.count }
-    return bytes.firstRange(of: ending.span, from: 0)?.upperBound ?? bytes.count
+    guard isTried, !ending.isEmpty, passedByteCount < bytes.count else { return bytes.count }
+    return bytes.firstRange(of: ending.span, from: passedByteCount)?.upperBound ?? bytes.count
+  }
+
+  /// Takes note of whether a record ended in the piece that the parser was given.
+  mutating func noteParsed(hasRecord: Bool) {
+    let range = Self.passedByteCounts
+    passedByteCount =
+      hasRecord ? 0 : min(max(2 * passedByteCount, range.lowerBound), range.upperBound)
   }
 
   /// Takes note of how a record ended that ends at a place in a text.

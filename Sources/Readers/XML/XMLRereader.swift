@@ -36,7 +36,10 @@ final class XMLRereader {
 
   /// Replaces the batch's content by the record at a position.
   ///
-  /// - Parameter known: what knows the records of the document, as most of them need no parser.
+  /// - Parameters:
+  ///   - position: where the record is.
+  ///   - batch: where it goes.
+  ///   - known: what knows the records of the document, as most of them need no parser.
   /// - Throws: `fileChanged` when no whole record begins there any more.
   func fetch(
     _ position: Position,

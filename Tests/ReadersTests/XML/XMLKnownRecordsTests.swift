@@ -157,4 +157,43 @@ import Testing
     #expect(failures[0].error == failures[1].error)
     #expect(failures[0].rows.count == failures[1].rows.count)
   }
+
+  @Test(arguments: ["<![CDATA[", "<!-- ", "<?p ", "<other a='", "<user><id>5</id><![CDATA["])
+  func `what looks like known records is none inside of other things`(opening: String) {
+    let record = "<user><id>1</id></user>\n"
+    let closing = ["<![": "]]>", "<!-": "-->", "<?p": "?>", "<ot": "'/>", "<us": "]]></user>"]
+    let text =
+      "<users>" + String(repeating: record, count: 5) + opening
+      + String(repeating: record, count: 3) + closing[String(opening.prefix(3)), default: ""]
+      + record + "</users>"
+    let contracts = [false, true].map { knowsRecords in
+      contract(
+        path: ["users", "user"],
+        knowsRecords: knowsRecords,
+        maximumFieldByteCount: 1 << 20,
+        maximumRowByteCount: 1 << 20
+      )
+    }
+    let bytes = Array(text.utf8)
+    #expect(contracts[1].violations(of: bytes) == [])
+    #expect(contracts[1].result(of: bytes) == contracts[0].result(of: bytes))
+  }
+
+  /// Each of them was a piece for libxml2 once, which took time by the square of their number.
+  @Test(.timeLimit(.minutes(1)), arguments: [("<!--", "-->"), ("<user id='3' note='", "'/>")])
+  func `a million ends of records inside of something else take no time`(
+    opening: String,
+    closing: String
+  ) {
+    let ends = String(repeating: "/>", count: 450_000)
+    let text = "<users><user id='1'/><user id='2'/>\(opening)\(ends)\(closing)</users>"
+    let result = contract(
+      path: ["users", "user"],
+      knowsRecords: true,
+      maximumFieldByteCount: 1 << 20,
+      maximumRowByteCount: 1 << 20
+    )
+    .result(of: Array(text.utf8))
+    #expect(result.rows.count == (closing == "-->" ? 2 : 3))
+  }
 }
