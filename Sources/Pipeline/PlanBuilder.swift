@@ -35,6 +35,8 @@ struct PlanBuilder: ~Copyable {
     _ input: OpenInput,
     observer: (any RunObserver)?
   ) throws(ImportError) -> Int {
+    // With a sanitizer, the compiler takes the use of `self.shared` for one of all of `self`.
+    let shared = shared
     shared.intake.begin(input)
     var columnCount = input.reader.columns.count
     var (batchCount, rowCount) = (0, shared.intake.plan.count)
@@ -52,7 +54,7 @@ struct PlanBuilder: ~Copyable {
       shared.intake.exchange(with: &batch)
       // The only batch of a small input is not worth another thread.
       if let worker, batchCount > 0 {
-        worker.begin { [shared] in shared.intake.checkBatch() }
+        worker.begin { shared.intake.checkBatch() }
       } else {
         shared.intake.checkBatch()
       }
