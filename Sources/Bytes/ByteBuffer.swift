@@ -76,6 +76,16 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     bytes.withUnsafeBufferPointer { append(pointer: $0.baseAddress, count: $0.count) }
   }
 
+  /// Adds bytes up to the first that `Span.firstSpecial` would find, and says how many these are.
+  mutating func append(plainPrefixOf bytes: Span<UInt8>) -> Int {
+    reserve(bytes.count)
+    let added = bytes.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { scan_copy_plain(base + count, $0, UInt64(bytes.count)) } ?? 0
+    }
+    count += Int(added)
+    return Int(added)
+  }
+
   /// Adds the bytes of a range of another buffer, which may be a class's property.
   @inline(__always)
   package mutating func append(_ range: Range<Int>, of other: borrowing ByteBuffer) {

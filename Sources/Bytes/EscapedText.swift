@@ -68,29 +68,22 @@ extension ByteBuffer {
 
   /// Adds valid UTF-8.
   private mutating func append(escaping bytes: Span<UInt8>, escapingQuotes: Bool) {
-    var start = 0
     var index = 0
     while true {
-      index = bytes.firstSpecial(from: index)
+      index += append(plainPrefixOf: bytes.extracting(index...))
       guard index < bytes.count else { break }
       let byte = bytes[index]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-        if escapingQuotes {
-          append(bytes.extracting(start..<index))
-          append(UInt8(ascii: "\\"))
-          start = index
-        }
-        index += 1
-      } else if let hidden = HiddenCharacter.at(index, of: bytes) {
-        append(bytes.extracting(start..<index))
+      if let hidden = HiddenCharacter.at(index, of: bytes) {
         append("\\u")
         append(hex: UInt64(hidden.scalar), digitCount: 4)
         index += hidden.byteCount
-        start = index
       } else {
+        if escapingQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")) {
+          append(UInt8(ascii: "\\"))
+        }
+        append(byte)
         index += 1
       }
     }
-    append(bytes.extracting(start..<bytes.count))
   }
 }

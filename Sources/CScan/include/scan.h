@@ -216,6 +216,33 @@ static inline scan_value_run scan_value(const uint8_t *bytes, uint64_t count, ui
   return run;
 }
 
+// Copies bytes up to the first that is not printable ASCII, or is a quotation mark or a backslash;
+// returns how many. There is room for all of them, so that more may be written than is meant.
+static inline __attribute__((always_inline)) uint64_t scan_copy_plain(
+    uint8_t *target, const uint8_t *source, uint64_t count) {
+  uint64_t place = 0;
+#if defined(__SSE2__)
+  for (; place + 16 <= count; place += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(source + place));
+    // With a sign, bytes beyond ASCII are below the space too.
+    const __m128i hit = _mm_or_si128(
+        _mm_or_si128(
+            _mm_cmplt_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))),
+        _mm_or_si128(
+            _mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))));
+    _mm_storeu_si128((__m128i *)(target + place), v);
+    const int mask = _mm_movemask_epi8(hit);
+    if (mask != 0) return place + (uint64_t)__builtin_ctz((unsigned)mask);
+  }
+#endif
+  for (; place < count; place++) {
+    const uint8_t b = source[place];
+    if (b < 0x20 || b >= 0x7F || b == '"' || b == '\\') break;
+    target[place] = b;
+  }
+  return place;
+}
+
 // Hexadecimal digits. Two digits are a byte, the first one its high half.
 
 #if defined(__SSE2__)
