@@ -117,7 +117,7 @@ package struct RowChecker {
   private mutating func flagFindings(in row: inout PlanRow) {
     guard !cells.findings.isEmpty else { return }
     if cells.findings.count > 1 { sortFindings() }
-    let gravest = cells.findings[0].severity
+    let gravest = cells.findings.span[0].severity
     if gravest >= .warning { row.flags.insert(.cellFindings) }
     if gravest >= .error { row.flags.insert(.rejected) }
   }
@@ -135,8 +135,9 @@ package struct RowChecker {
 
   /// The gravest first, then by column; findings about the whole row come before those of columns.
   private func rank(ofFindingAt place: Int) -> Int {
-    let column = cells.findings[place].field.flatMap { mapping[$0] } ?? -1
-    return column - Int(cells.findings[place].severity.rawValue) << 32
+    let findings = cells.findings.span
+    let column = findings[place].field.flatMap { mapping[$0] } ?? -1
+    return column - Int(findings[place].severity.rawValue) << 32
   }
 
   private static func recordColumns(

@@ -5,6 +5,7 @@ extension CellChecker {
   ///
   /// - Returns: whether some was found; a plain rule would only say the same less clearly.
   mutating func nameDamage() -> Bool {
+    if text.hasNoMarkOrWord { return false }
     if text.isSpreadsheetError {
       fail(.cellExcelError)
     } else if text.allSatisfy({ $0 == "#" }) {

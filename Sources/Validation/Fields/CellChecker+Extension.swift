@@ -32,6 +32,10 @@ extension CellChecker {
       if let number = text.extensionNumber { suggest(number.description) }
       return .damaged
     }
+    if text.hasLoneLettersOnly {
+      measureExtension()
+      return .damaged
+    }
     unwrap()
     if text.isEmpty { return .blank }
     if text.foldFullwidth() { repair(.extensionFullwidth) }
@@ -127,7 +131,10 @@ extension CellChecker {
 
   /// Calls letters that are easily taken for digits by their name, beside at least one digit.
   private mutating func nameLookalikes(at place: Int) -> Bool {
-    guard text.digitCount > 0, text.allSatisfy({ $0.isDigit || $0.digitLookalike != nil }) else {
+    // The first character that is no digit tells most texts that have no look-alikes.
+    guard text[place].digitLookalike != nil, text.digitCount > 0,
+      text.allSatisfy({ $0.isDigit || $0.digitLookalike != nil })
+    else {
       return false
     }
     let letter = shown(place)

@@ -44,7 +44,8 @@ extension CellChecker {
       return nil
     }
     if text.foldFullwidth() { repair(.objectidFullwidth) }
-    unwrapID()
+    // What is wrapped around an id is made of marks.
+    if !text.characters.isAlphanumeric { unwrapID() }
     if text.isEmpty {
       fail(.objectidMissing)
       return nil

@@ -104,7 +104,7 @@ struct CellChecker {
   }
 
   /// The text of one character, for a finding.
-  func shown(_ place: Int) -> String? { explaining ? String(text[place]) : nil }
+  func shown(_ place: Int) -> String? { explaining ? String(Character(text[place])) : nil }
 
   /// `U+200B`, for a finding.
   func shownCodePoint(_ scalar: Unicode.Scalar) -> String? { explaining ? scalar.codePoint : nil }
@@ -121,6 +121,7 @@ struct CellChecker {
   }
 
   private func has(_ code: ReasonCode) -> Bool {
+    let findings = findings.span
     for index in firstFinding..<findings.count where findings[index].code.rawValue == code.rawValue
     { return true }
     return false

@@ -29,6 +29,12 @@ extension CellText {
     "eacute", "egrave", "ccedil", "ntilde", "oslash", "aring",
   ]
 
+  /// Whether there are only ASCII letters and digits, at least one of these, and no x: then the text
+  /// is no word, no mask, and nothing that is written with marks.
+  var hasNoMarkOrWord: Bool {
+    characters.isAlphanumeric && hasDigits && !characters.contains("x") && !characters.contains("X")
+  }
+
   /// Whether a spreadsheet wrote an error where the value should be.
   var isSpreadsheetError: Bool { first == "#" && count > 2 && isAny(of: Self.spreadsheetErrors) }
 

@@ -17,6 +17,24 @@ extension CellText {
   /// Words between the numbers of a list or a range.
   private static let listWords = ["and", "und", "et", "to", "bis", "or", "oder", "through", "thru"]
 
+  /// Whether there are only digits and ASCII letters of which no two stand together, which make none
+  /// of the shapes that have a name but hexadecimal numbers, powers of ten and masks.
+  var hasLoneLettersOnly: Bool {
+    guard characters.isAlphanumeric, characters.hasDigits else { return false }
+    for letter: Unicode.Scalar in ["e", "E", "x", "X"] where characters.contains(letter) {
+      return false
+    }
+    var isBehindLetter = false
+    var hasDigits = false
+    for place in 0..<count {
+      let isLetter = !self[place].isDigit
+      if isLetter && isBehindLetter { return false }
+      isBehindLetter = isLetter
+      hasDigits = hasDigits || !isLetter
+    }
+    return hasDigits
+  }
+
   /// Number of characters before the digits when the text begins with a word for extension.
   var prefixCount: Int? {
     var place: Int
