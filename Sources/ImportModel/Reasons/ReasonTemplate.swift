@@ -10,9 +10,11 @@ import Bytes
 ///     {row} {rows}                another row: `row 7`, `rows 3 and 9`, `b.csv row 7`
 ///     [...]                       left out when something in it is not known
 struct ReasonTemplate: Sendable {
+  // Parts own nothing, so that filling one in counts no references; their texts lie in `bytes`.
   private enum Part: Sendable {
-    case text([UInt8])
+    case text(Range<Int>)
     case blank(Blank)
+    /// Parts behind it, left out together.
     case group(Group)
   }
 
@@ -25,23 +27,25 @@ struct ReasonTemplate: Sendable {
   }
 
   private struct Noun: Sendable {
-    var singular: [UInt8]
-    var plural: [UInt8]
+    var singular: Range<Int>
+    var plural: Range<Int>
   }
 
-  /// Parts that are left out together.
   private struct Group: Sendable {
-    var parts: [Part] = []
+    /// Number of its parts.
+    var count = 0
     /// Whether it speaks of the number, of the limit, quotes the text.
     var saysNumber = false
     var saysLimit = false
     var quotesText = false
   }
 
-  private let parts: [Part]
+  private var parts: [Part] = []
+  /// The texts of the parts, one after the other.
+  private var bytes: [UInt8] = []
 
   /// Takes a sentence apart.
-  init(_ template: String) { parts = Self.parts(of: Array(template.utf8)) }
+  init(_ template: String) { take(Array(template.utf8)) }
 
   /// Whether it has no blanks.
   var isConstant: Bool {
@@ -53,12 +57,14 @@ struct ReasonTemplate: Sendable {
   /// The sentence without anything that findings know, or `nil` when it needs some of that.
   var general: String? {
     var text: [UInt8] = []
-    for part in parts {
-      switch part {
-      case .text(let bytes): text += bytes
+    var place = 0
+    while place < parts.count {
+      switch parts[place] {
+      case .text(let range): text += bytes[range]
       case .blank: return nil
-      case .group: continue
+      case .group(let group): place += group.count
       }
+      place += 1
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -68,20 +74,21 @@ struct ReasonTemplate: Sendable {
   /// Without `saysText` parts that can be left out and quote the finding's text are left out.
   /// - Returns: `false`, with nothing added, when it needs something that the finding does not have.
   func append(for finding: Finding, saysText: Bool = true, to text: inout ByteBuffer) -> Bool {
-    Self.append(parts, for: finding, saysText: saysText, to: &text)
+    append(parts.indices, for: finding, saysText: saysText, to: &text)
   }
 
-  private static func append(
-    _ parts: [Part],
+  private func append(
+    _ range: Range<Int>,
     for finding: Finding,
     saysText: Bool,
     to text: inout ByteBuffer
   ) -> Bool {
     let start = text.count
-    for part in parts {
-      switch part {
-      case .text(let bytes):
-        text.append(bytes)
+    var place = range.lowerBound
+    while place < range.upperBound {
+      switch parts[place] {
+      case .text(let range):
+        text.append(bytes.span.extracting(range))
       case .blank(let blank):
         guard append(blank, of: finding, to: &text) else {
           text.removeSuffix(from: start)
@@ -91,14 +98,19 @@ struct ReasonTemplate: Sendable {
         let isLeftOut =
           group.quotesText && !saysText || group.saysNumber && finding.number == 0
           || group.saysLimit && finding.limit == 0
-        if !isLeftOut { _ = append(group.parts, for: finding, saysText: true, to: &text) }
+        if !isLeftOut {
+          let members = place + 1..<place + 1 + group.count
+          _ = append(members, for: finding, saysText: true, to: &text)
+        }
+        place += group.count
       }
+      place += 1
     }
     return true
   }
 
   /// Adds what belongs in a blank; returns `false` when that is not known.
-  private static func append(
+  private func append(
     _ blank: Blank,
     of finding: Finding,
     to text: inout ByteBuffer
@@ -106,14 +118,14 @@ struct ReasonTemplate: Sendable {
     switch blank {
     case .number(let noun): return append(finding.number, noun, to: &text)
     case .limit(let noun): return append(finding.limit, noun, to: &text)
-    case .byte: append(byte: finding.number, to: &text)
-    case .row: append(rowOf: finding, to: &text)
+    case .byte: Self.append(byte: finding.number, to: &text)
+    case .row: Self.append(rowOf: finding, to: &text)
     case .text, .quoted, .rows:
       guard let value = finding.text, !value.isEmpty else { return false }
       switch blank {
       case .text: ReasonText.append(visible: value, to: &text)
       case .quoted: ReasonText.append(quoted: value, to: &text)
-      default: append(rows: value, isOne: finding.number == 1, to: &text)
+      default: Self.append(rows: value, isOne: finding.number == 1, to: &text)
       }
     case .suggestion, .suggested:
       guard let value = finding.suggestion, !value.isEmpty else { return false }
@@ -127,12 +139,12 @@ struct ReasonTemplate: Sendable {
   }
 
   /// Adds a number; one with its noun is not known when it is 0.
-  private static func append(_ number: Int, _ noun: Noun?, to text: inout ByteBuffer) -> Bool {
+  private func append(_ number: Int, _ noun: Noun?, to text: inout ByteBuffer) -> Bool {
     if noun != nil && number == 0 { return false }
-    append(number, to: &text)
+    Self.append(number, to: &text)
     if let noun {
       text.append(" ")
-      text.append(number == 1 ? noun.singular : noun.plural)
+      text.append(bytes.span.extracting(number == 1 ? noun.singular : noun.plural))
     }
     return true
   }
@@ -169,22 +181,36 @@ struct ReasonTemplate: Sendable {
 }
 
 extension ReasonTemplate {
-  private static func parts(of template: [UInt8]) -> [Part] {
-    var parts: [Part] = []
+  /// Adds the parts of a template; returns what its blanks say.
+  @discardableResult
+  private mutating func take(_ template: [UInt8]) -> Group {
+    var whole = Group()
     var rest = template[...]
     while let byte = rest.first {
       switch byte {
       case UInt8(ascii: "{"):
-        parts.append(.blank(blank(named: takeInside("}", of: &rest))))
+        let blank = blank(named: Self.takeInside("}", of: &rest))
+        switch blank {
+        case .number: whole.saysNumber = true
+        case .limit: whole.saysLimit = true
+        case .quoted: whole.quotesText = true
+        default: break
+        }
+        parts.append(.blank(blank))
       case UInt8(ascii: "["):
-        parts.append(.group(group(of: takeInside("]", of: &rest))))
+        let inside = Self.takeInside("]", of: &rest)
+        let place = parts.count
+        parts.append(.group(Group()))
+        var group = take(inside)
+        group.count = parts.count - place - 1
+        parts[place] = .group(group)
       default:
         let text = rest.prefix { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") }
-        parts.append(.text(Array(text)))
+        parts.append(.text(keep(text)))
         rest = rest[text.endIndex...]
       }
     }
-    return parts
+    return whole
   }
 
   /// Takes off a bracket, what is inside and the bracket that ends it.
@@ -197,22 +223,16 @@ extension ReasonTemplate {
     return Array(inside)
   }
 
-  private static func group(of template: [UInt8]) -> Group {
-    var group = Group(parts: parts(of: template))
-    for case .blank(let blank) in group.parts {
-      switch blank {
-      case .number: group.saysNumber = true
-      case .limit: group.saysLimit = true
-      case .quoted: group.quotesText = true
-      default: continue
-      }
-    }
-    return group
+  private mutating func keep(_ text: ArraySlice<UInt8>) -> Range<Int> {
+    let start = bytes.count
+    bytes += text
+    return start..<bytes.count
   }
 
-  private static func blank(named name: [UInt8]) -> Blank {
-    let words = name.split(separator: UInt8(ascii: "|")).map { Array($0) }
-    let noun = words.count == 3 ? Noun(singular: words[1], plural: words[2]) : nil
+  private mutating func blank(named name: [UInt8]) -> Blank {
+    let words = name.split(separator: UInt8(ascii: "|"))
+    let noun =
+      words.count == 3 ? Noun(singular: keep(words[1]), plural: keep(words[2])) : nil
     switch String(decoding: words[0], as: UTF8.self) {
     case "number": return .number(noun)
     case "limit": return .limit(noun)
