@@ -24,4 +24,26 @@ package protocol RowReader: AnyObject {
   /// Does not disturb `read`. Fast when positions grow.
   /// - Throws: when the input changed since, or cannot be read again.
   func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError)
+
+  /// Replaces the batch's content by the row that `read` gave at a position and those behind it,
+  /// as many as are at hand up to `rowLimit`.
+  ///
+  /// Does not disturb `read`. Fast when positions grow.
+  /// - Throws: when the input changed since, or cannot be read again.
+  func fetch(
+    _ position: Position,
+    upTo rowLimit: Int,
+    into batch: inout RowBatch
+  ) throws(ImportError)
+}
+
+extension RowReader {
+  /// Fetches the one row.
+  package func fetch(
+    _ position: Position,
+    upTo rowLimit: Int,
+    into batch: inout RowBatch
+  ) throws(ImportError) {
+    try fetch(position, into: &batch)
+  }
 }

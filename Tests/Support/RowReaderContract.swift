@@ -156,6 +156,26 @@ package struct RowReaderContract {
       violations += Self.fetchViolations(fetched, expected: row)
       if violations.count >= 3 { break }
     }
+    return violations + (try batchViolations(of: reader, whole: whole))
+  }
+
+  /// Fetching several rows gives the first one, and nothing behind it but the rows that follow.
+  private func batchViolations(
+    of reader: any RowReader,
+    whole: ReadResult
+  ) throws(ImportError) -> [String] {
+    var violations: [String] = []
+    var fetched = RowBatch()
+    for (start, row) in whole.rows.enumerated() where violations.count < 3 {
+      let limit = 1 + start % 5
+      try reader.fetch(row.position, upTo: limit, into: &fetched)
+      let rows = (0..<fetched.count).map { ReadRow($0, of: fetched) }
+      if rows.isEmpty || rows.count > limit
+        || rows != Array(whole.rows[start...].prefix(rows.count))
+      {
+        violations.append("fetch of up to \(limit) gave \(rows) at \(row.position)")
+      }
+    }
     return violations
   }
 

@@ -17,9 +17,10 @@ package final class CSVReader: RowReader {
   private var carry = ByteBuffer()
   private var isAtEnd = false
 
-  /// Bytes asked of the source at once, and when one row is fetched.
-  private static let readByteCount = 1 << 18
+  /// Bytes asked of the source at once, and when one row or several are fetched.
+  private static let readByteCount = 1 << 20
   private static let fetchByteCount = 1 << 10
+  private static let fetchByteCountOfSeveral = 1 << 13
 
   /// Makes a reader.
   ///
@@ -79,16 +80,24 @@ package final class CSVReader: RowReader {
   }
 
   package func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
+    try fetch(position, upTo: 1, into: &batch)
+  }
+
+  package func fetch(
+    _ position: Position,
+    upTo rowLimit: Int,
+    into batch: inout RowBatch
+  ) throws(ImportError) {
     batch.removeAll()
     var progress = ReadingProgress(at: position)
     _ = try fill(
       &batch,
       from: window,
       progress: &progress,
-      readByteCount: Self.fetchByteCount,
-      rowLimit: 1
+      readByteCount: rowLimit > 1 ? Self.fetchByteCountOfSeveral : Self.fetchByteCount,
+      rowLimit: rowLimit
     )
-    guard batch.count == 1, batch.rows[0].position == position else {
+    guard batch.count > 0, batch.rows[0].position == position else {
       throw ImportError(
         refusing: source.name,
         because: Finding(.fileChanged, .refusal),

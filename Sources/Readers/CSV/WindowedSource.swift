@@ -6,9 +6,11 @@ final class WindowedSource: TextSource {
   private let source: any TextSource
   private var window = ByteBuffer()
   private var windowStart: UInt64 = 0
+  /// Bytes asked of the source at once: few behind a gap, more with each read that follows another.
+  private var readByteCount = maximumReadByteCount
 
-  /// Bytes asked of the source at once.
-  private static let readByteCount = 1 << 16
+  private static let minimumReadByteCount = 1 << 11
+  private static let maximumReadByteCount = 1 << 16
   /// A window that grew beyond this begins anew; it bounds memory and is no promise.
   private static let maximumByteCount = 1 << 22
 
@@ -24,14 +26,19 @@ final class WindowedSource: TextSource {
     atMost byteCount: Int
   ) throws(ImportError) -> Int {
     let windowEnd = windowStart + UInt64(window.count)
-    if offset < windowStart || offset > windowEnd || window.count > Self.maximumByteCount {
+    if offset < windowStart || offset > windowEnd {
+      window.removeAll()
+      windowStart = offset
+      readByteCount = Self.minimumReadByteCount
+    } else if window.count > Self.maximumByteCount {
       window.removeAll()
       windowStart = offset
     }
     if offset == windowStart + UInt64(window.count) {
-      guard try source.read(at: offset, into: &window, atMost: Self.readByteCount) > 0 else {
+      guard try source.read(at: offset, into: &window, atMost: readByteCount) > 0 else {
         return 0
       }
+      readByteCount = min(2 * readByteCount, Self.maximumReadByteCount)
     }
     let first = Int(offset - windowStart)
     let count = min(byteCount, window.count - first)
