@@ -27,16 +27,8 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
   /// of a look.
   package init(zeroCount: Int) where Element: FixedWidthInteger {
     let byteCount = max(zeroCount, 8) * MemoryLayout<Element>.stride
-    var block: UnsafeMutableRawPointer?
-    guard posix_memalign(&block, hugePageByteCount, byteCount) == 0, let block else {
-      preconditionFailure("out of memory: \(zeroCount) elements of \(Element.self)")
-    }
-    if byteCount >= hugePageByteCount {
-      // Advice that the system does not follow costs nothing.
-      _ = madvise(block, byteCount, MADV_HUGEPAGE)
-    }
-    memset(block, 0, byteCount)
-    base = block.assumingMemoryBound(to: Element.self)
+    base = Self.allocateOnHugePages(byteCount)
+    memset(base, 0, byteCount)
     capacity = max(zeroCount, 8)
     count = zeroCount
   }
@@ -92,6 +84,21 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
     count += repetitions
   }
 
+  /// Makes room for `minimumCapacity` elements at once.
+  ///
+  /// Much room lies on huge pages where the system has them (`madvise(2)`), so that filling it
+  /// costs a fault every 2 MiB. Room that is not filled is address space and no memory.
+  package mutating func reserveCapacity(_ minimumCapacity: Int) {
+    let byteCount = minimumCapacity * MemoryLayout<Element>.stride
+    guard minimumCapacity > capacity else { return }
+    guard byteCount >= hugePageByteCount else { return grow(to: minimumCapacity) }
+    let block = Self.allocateOnHugePages(byteCount)
+    memcpy(block, base, count * MemoryLayout<Element>.stride)
+    free(base)
+    base = block
+    capacity = minimumCapacity
+  }
+
   /// Removes the elements from `index` to the end.
   package mutating func removeSuffix(from index: Int) {
     precondition(index >= 0 && index <= count, "PackedArray index out of range")
@@ -110,6 +117,18 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
   private mutating func grow(to minimumCapacity: Int) {
     capacity = max(minimumCapacity, capacity + capacity / 2)
     base = Self.allocate(base, capacity: capacity)
+  }
+
+  private static func allocateOnHugePages(_ byteCount: Int) -> UnsafeMutablePointer<Element> {
+    var block: UnsafeMutableRawPointer?
+    guard posix_memalign(&block, hugePageByteCount, byteCount) == 0, let block else {
+      preconditionFailure("out of memory: \(byteCount) bytes for \(Element.self)")
+    }
+    if byteCount >= hugePageByteCount {
+      // Advice that the system does not follow costs nothing.
+      _ = madvise(block, byteCount, MADV_HUGEPAGE)
+    }
+    return block.assumingMemoryBound(to: Element.self)
   }
 
   private static func allocate(

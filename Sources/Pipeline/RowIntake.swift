@@ -26,6 +26,8 @@ struct RowIntake: ~Copyable {
   private var inputName = ""
   private var inputIndex = 0
   private var emailColumn = -1
+  /// Bytes of the present input, until room was made for its rows.
+  private var unplannedByteCount: UInt64?
   private var footer: PendingFooter?
   /// Rows of the present input whose id, or whose extension, is blank although it is needed.
   private var blankIDCount = 0
@@ -62,6 +64,7 @@ struct RowIntake: ~Copyable {
     blankIDCount = 0
     blankNumberCount = 0
     footer = nil
+    unplannedByteCount = input.source.byteCount
     plan.begin(
       PlanInput(
         name: input.name,
@@ -134,6 +137,7 @@ struct RowIntake: ~Copyable {
       )
       return
     }
+    makeRoom()
     for row in 0..<batch.count {
       let head = batch.rows[row]
       let checked = checker.check(row, of: batch, explaining: false)
@@ -155,6 +159,17 @@ struct RowIntake: ~Copyable {
     }
   }
 
+  /// Makes room for all rows of the input, by the size of those in its first batch and a little more.
+  private mutating func makeRoom() {
+    guard let byteCount = unplannedByteCount, batch.count > 0 else { return }
+    unplannedByteCount = nil
+    let last = batch.rows[batch.count - 1]
+    let passedByteCount = max(last.position.offset + last.byteCount, 1)
+    guard passedByteCount < byteCount else { return }
+    let rowCount = Double(batch.count) * Double(byteCount) / Double(passedByteCount)
+    plan.reserve(rowCount: plan.count + Int(rowCount * 1.1))
+  }
+
   private mutating func beginFooter() {
     footer =
       footer
@@ -167,10 +182,12 @@ struct RowIntake: ~Copyable {
   }
 
   private mutating func count(_ findings: [Finding], row: UInt32) {
-    for finding in findings {
-      if finding.code == .objectidMissing { blankIDCount += 1 }
-      if finding.code == .extensionMissing { blankNumberCount += 1 }
-      tally.add(finding.code, finding.severity, input: inputIndex, row: row)
+    let findings = findings.span
+    for place in findings.indices {
+      let (code, severity) = (findings[place].code, findings[place].severity)
+      if code == .objectidMissing { blankIDCount += 1 }
+      if code == .extensionMissing { blankNumberCount += 1 }
+      tally.add(code, severity, input: inputIndex, row: row)
     }
   }
 }

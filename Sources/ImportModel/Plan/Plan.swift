@@ -84,6 +84,14 @@ package struct Plan: ~Copyable, Sendable {
     inputs.append(input)
   }
 
+  /// Makes room for rows that are expected; more may come.
+  package mutating func reserve(rowCount: Int) {
+    let rowCount = min(rowCount, Self.maximumRowCount)
+    rows.reserveCapacity(rowCount)
+    if keepsDigests { digests.reserveCapacity(rowCount) }
+    if keepsEmailDigests { emailDigests.reserveCapacity(rowCount) }
+  }
+
   /// Corrects what is known of the input whose rows are being appended.
   package mutating func updateInput(hasExtensionColumn: Bool, introducesUsers: Bool) {
     let last = inputs.count - 1
