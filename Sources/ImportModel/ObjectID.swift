@@ -26,6 +26,14 @@ package struct ObjectID: Hashable, Comparable, BitwiseCopyable, Sendable {
   /// The moment the id encodes, in seconds since 1970.
   package var secondsSince1970: UInt32 { UInt32(truncatingIfNeeded: high >> 32) }
 
+  /// Whether a text is the id's 24 digits, those above 9 in lower case.
+  package func isWritten(as text: Span<UInt8>) -> Bool {
+    guard let id = ObjectID(text), id == self else { return false }
+    // Letters have bit 6, those in lower case bit 5 too; decimal digits do not have bit 6.
+    for index in text.indices where text[index] & 0x60 == 0x40 { return false }
+    return true
+  }
+
   /// Whether all 12 bytes are zero.
   package var isZero: Bool { high == 0 && low == 0 }
 

@@ -34,7 +34,7 @@ struct ReportPass {
         showsNotes: showsNotes
       )
       let round = ReportRound(
-        SliceExplainer(explainer, of: rows, explainsAll: showsNotes),
+        SliceExplainer(explainer, of: rows),
         outputs: outputs,
         place: place
       )
@@ -94,7 +94,7 @@ private final class ReportRound: @unchecked Sendable {
   var end: Int { slice.end }
 
   /// Explained rows of the slice.
-  var explainedCount: Int { slice.explainedCount }
+  var explainedCount: Int { slice.explained.count }
 
   /// Goes on to the slice that was explained; returns whether there is one.
   func turn() -> Bool {
@@ -105,11 +105,16 @@ private final class ReportRound: @unchecked Sendable {
 
   /// Writes the slice.
   func write(_ plan: borrowing Plan) {
+    let slice = slice
+    var next = 0
     do {
       for piece in slice.pieces {
         switch piece {
-        case .plain(let rows): try outputs.write(plain: rows, ofInput: place, plan)
-        case .explained(let row): try outputs.write(row, ofInput: place, plan)
+        case .plain(let rows):
+          try outputs.write(plain: rows, ofInput: place, plan)
+        case .explained:
+          try outputs.write(slice.explained[next], ofInput: place, plan)
+          next += 1
         }
       }
       failure = slice.failure

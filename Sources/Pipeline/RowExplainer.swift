@@ -12,12 +12,25 @@ struct RowExplainer: ~Copyable {
   private let showsNotes: Bool
   private let results: [UInt32: DeliveryResult]
   private let account: AccountPlan?
+  /// Which column holds which field; what the input says of that itself costs a check of access.
+  private let mapping: ColumnMapping
   private var checker: RowChecker
+  /// Rows read again, and which of them is at work.
   private var batch = RowBatch()
+  private var place = 0
   private var findingPlace = 0
 
+  /// Rows are read again together where so many of the next ones are to be explained.
+  private static let lookahead = 32
+  private static let minimumCountForBatch = 8
+
   /// Bytes of the record explained last.
-  var recordByteCount: UInt64 { batch.count > 0 ? batch.rows[0].byteCount : 0 }
+  var recordByteCount: UInt64 { place < batch.count ? batch.rows[place].byteCount : 0 }
+
+  /// Whether there is something to explain about a row.
+  func explains(_ row: PlanRow) -> Bool {
+    showsNotes || row.flags.hasAny(of: .needExplaining)
+  }
 
   init(
     input: OpenInput,
@@ -29,6 +42,7 @@ struct RowExplainer: ~Copyable {
   ) {
     self.account = account
     self.input = input
+    mapping = input.mapping
     self.explanation = explanation
     self.showsNotes = showsNotes
     self.results = results
@@ -42,12 +56,9 @@ struct RowExplainer: ~Copyable {
     cursor: inout PlanCursor
   ) throws(ImportError) -> ExplainedRow {
     let position = plan.position(of: index, &cursor)
-    try input.reader.fetch(position, into: &batch)
-    guard batch.count == 1 else {
-      throw ImportError(refusing: input.name, because: Finding(.fileChanged, .refusal))
-    }
+    try seek(position, of: index, in: plan)
     let row = plan[index]
-    _ = checker.check(0, of: batch, explaining: true)
+    _ = checker.check(place, of: batch, explaining: true)
     var findings = checker.findings
     try addPlanFindings(about: index, of: plan, to: &findings)
     let result = results[UInt32(index)]
@@ -60,7 +71,7 @@ struct RowExplainer: ~Copyable {
     if findings.count > 1 {
       findings.sort { ($1.severity, rank($0)) < ($0.severity, rank($1)) }
     }
-    let head = batch.rows[0]
+    let head = batch.rows[place]
     let isRejected = row.outcome == .rejected
     let values = values(of: findings)
     return ExplainedRow(
@@ -85,11 +96,42 @@ struct RowExplainer: ~Copyable {
     )
   }
 
+  /// Has a row in the batch, reading it and those behind it again unless it is there already.
+  private mutating func seek(
+    _ position: Position,
+    of index: Int,
+    in plan: borrowing Plan
+  ) throws(ImportError) {
+    while place < batch.count, batch.rows[place].position.row < position.row { place += 1 }
+    if place < batch.count, batch.rows[place].position == position { return }
+    let end = min(index + Self.lookahead, plan.count)
+    var count = 0
+    for other in index..<end where explains(plan[other]) { count += 1 }
+    place = 0
+    try input.reader.fetch(
+      position,
+      upTo: count < Self.minimumCountForBatch ? 1 : end - index,
+      into: &batch
+    )
+    guard batch.count > 0 else {
+      throw ImportError(refusing: input.name, because: Finding(.fileChanged, .refusal))
+    }
+  }
+
   /// The id as it stands in a rejected row, else as it was understood; extensions have none.
-  private func shownUserID(of row: PlanRow, _ values: FieldTexts) -> String? {
+  private func shownUserID(of row: PlanRow, _ values: FieldTexts) -> ShownID? {
     if input.kind == .extensions { return nil }
-    return row.outcome == .rejected
-      ? values[.userID] ?? text(of: .userID) : row.id.description
+    if row.outcome != .rejected || row.flags.contains(.hasID) && isInUsualWriting(row.id) {
+      return .id(row.id)
+    }
+    return (values[.userID] ?? text(of: .userID)).map { .text($0) }
+  }
+
+  /// Whether the row at work has an id in 24 digits of lower case and nothing else.
+  private func isInUsualWriting(_ id: ObjectID) -> Bool {
+    let column = mapping[.userID] ?? -1
+    guard !batch.range(ofColumn: column, row: place).isAbsent else { return false }
+    return id.isWritten(as: batch.value(ofColumn: column, row: place))
   }
 
   private func isWritten(_ outcome: Outcome) -> Bool {
@@ -113,14 +155,14 @@ struct RowExplainer: ~Copyable {
   /// The order of findings of one severity: by column, those about the whole row first.
   private func rank(_ finding: Finding) -> Int {
     guard let field = finding.field else { return -1 }
-    return input.mapping[field] ?? Int(field.rawValue)
+    return mapping[field] ?? Int(field.rawValue)
   }
 
   private func text(of field: Field) -> String? {
-    guard let column = input.mapping[field],
-      !batch.range(ofColumn: column, row: 0).isAbsent
+    guard let column = mapping[field],
+      !batch.range(ofColumn: column, row: place).isAbsent
     else { return nil }
-    return String(utf8: batch.value(ofColumn: column, row: 0))
+    return String(utf8: batch.value(ofColumn: column, row: place))
   }
 
   private func values(of findings: [Finding]) -> FieldTexts {

@@ -4,13 +4,15 @@ import Reports
 /// Consecutive rows of one input, ready to be written.
 struct ReportSlice {
   enum Piece {
-    /// Rows without anything to explain.
+    /// Rows without anything to explain, as indexes in the plan.
     case plain(Range<Int>)
-    case explained(ExplainedRow)
+    /// The next of the explained rows.
+    case explained
   }
 
   var pieces: [Piece] = []
-  var explainedCount = 0
+  /// The rows with something to explain, in order.
+  var explained: [ExplainedRow] = []
   /// Where it ends, as an index in the plan.
   var end: Int
   /// Why the row behind the pieces could not be explained.
@@ -21,21 +23,19 @@ struct ReportSlice {
 struct SliceExplainer: ~Copyable {
   private var explainer: RowExplainer
   private let rows: Range<Int>
-  private let explainsAll: Bool
   private var cursor = PlanCursor()
   private var start: Int
 
   /// Rows in a slice, explained rows among them, and bytes of these in the input: so much is in
   /// memory twice.
   private static let rowCount = 1 << 14
-  private static let explainedCount = 1 << 9
+  private static let explainedCount = 1 << 11
   private static let explainedByteCount: UInt64 = 1 << 20
 
-  /// Begins at the first of an input's rows; `explainsAll` means that notes are shown too.
-  init(_ explainer: consuming RowExplainer, of rows: Range<Int>, explainsAll: Bool) {
+  /// Begins at the first of an input's rows.
+  init(_ explainer: consuming RowExplainer, of rows: Range<Int>) {
     self.explainer = explainer
     self.rows = rows
-    self.explainsAll = explainsAll
     start = rows.lowerBound
   }
 
@@ -44,30 +44,26 @@ struct SliceExplainer: ~Copyable {
     var slice = ReportSlice(end: start)
     let limit = min(start + Self.rowCount, rows.upperBound)
     var byteCount: UInt64 = 0
-    while start < limit, slice.explainedCount < Self.explainedCount,
+    while start < limit, slice.explained.count < Self.explainedCount,
       byteCount < Self.explainedByteCount
     {
       var end = start
-      while end < limit, !needsExplaining(plan[end]) { end += 1 }
+      while end < limit, !explainer.explains(plan[end]) { end += 1 }
       if end > start { slice.pieces.append(.plain(start..<end)) }
       start = end
       slice.end = end
       guard end < limit else { break }
       do {
-        slice.pieces.append(.explained(try explainer.explain(end, of: plan, cursor: &cursor)))
+        slice.explained.append(try explainer.explain(end, of: plan, cursor: &cursor))
       } catch {
         slice.failure = error
         break
       }
-      slice.explainedCount += 1
+      slice.pieces.append(.explained)
       byteCount += explainer.recordByteCount
       start += 1
       slice.end = start
     }
     return slice
-  }
-
-  private func needsExplaining(_ row: PlanRow) -> Bool {
-    explainsAll || row.flags.hasAny(of: .needExplaining)
   }
 }

@@ -2,39 +2,41 @@ import Bytes
 package import ImportModel
 
 /// A row that has something to explain, with the texts that explaining needs.
-package struct ExplainedRow {
+///
+/// A class, for it is handed from one to the other, and a copy would count all its texts.
+package final class ExplainedRow {
   /// The row's index in the plan.
-  package var index: Int
+  package let index: Int
   /// Where it stands in its input.
-  package var position: Position
+  package let position: Position
   /// What the rows of its input describe.
-  package var kind: InputKind
+  package let kind: InputKind
   /// The user id as it must be shown: normalised on a good row, as it stood in the input on a
   /// rejected one; `nil` when the row has none.
-  package var userID: String?
+  package let userID: ShownID?
   /// The extension as it must be shown; `nil` when the input has no such column or the row names
   /// none.
-  package var extensionNumber: String?
-  package var outcome: Outcome
+  package let extensionNumber: String?
+  package let outcome: Outcome
   /// What was found, the gravest first; notes only when they were asked for.
-  package var findings: [Finding]
+  package let findings: [Finding]
   /// The raw text of the fields that findings are about.
-  package var values: FieldTexts
+  package let values: FieldTexts
   /// The extension that the row replaced or would replace.
-  package var previous: ExtensionNumber?
+  package let previous: ExtensionNumber?
   /// What the target answered, where that is to be shown.
-  package var answer: RowAnswer?
+  package let answer: RowAnswer?
   /// The target's own id of the extension, where it has such.
-  package var extensionID: UInt64?
+  package let extensionID: UInt64?
   /// The row as it stands in the input.
-  package var record: any RawRecord
+  package let record: any RawRecord
 
   /// Makes a row.
   package init(
     index: Int,
     position: Position,
     kind: InputKind,
-    userID: String?,
+    userID: ShownID?,
     extensionNumber: String?,
     outcome: Outcome,
     findings: [Finding],
@@ -63,6 +65,14 @@ package struct ExplainedRow {
     let value = finding.field.flatMap { values[$0] }
     ReasonText.append(messageOf: finding, value: value, to: &text)
   }
+}
+
+/// A user id as a report shows it.
+package enum ShownID: Sendable {
+  /// An id in its usual writing.
+  case id(ObjectID)
+  /// What stands in its place.
+  case text(String)
 }
 
 /// What a target outside the store answered about a row, in the words of the API.

@@ -96,7 +96,14 @@ struct ReportLines: ~Copyable {
     text.bytes.append(opening, of: pieces)
     text.bytes.append(decimal: UInt64(row.position.row))
     text.bytes.append(",\"userId\":")
-    text.bytes.append(jsonOrNull: row.userID)
+    switch row.userID {
+    case nil: text.bytes.append("null")
+    case .text(let userID): text.bytes.append(json: userID)
+    case .id(let id):
+      text.bytes.append("\"")
+      text.bytes.append(id)
+      text.bytes.append("\"")
+    }
     text.bytes.append(",\"rcExtension\":")
     text.bytes.append(jsonOrNull: row.extensionNumber)
     let said = append(responseOf: row, RowSubject(plan[row.index], kind: row.kind))
@@ -116,18 +123,22 @@ struct ReportLines: ~Copyable {
   private mutating func append(responseOf row: ExplainedRow, _ subject: RowSubject) -> Said? {
     switch row.outcome {
     case .rejected, .failed:
-      guard let place = row.findings.firstIndex(where: { $0.severity >= .error }) else {
+      guard let place = row.findings.indices.first(where: { row.findings[$0].severity >= .error })
+      else {
         precondition(row.outcome == .failed, "a rejected row without an error")
         text.bytes.append(failure: .server, ByteBuffer.serverError, row.outcome)
         return nil
       }
-      let finding = row.findings[place]
       if let answer = row.answer, let error = answer.error {
         text.bytes.append(failure: error, answer.message, row.outcome)
         return nil
       }
-      text.bytes.append(openingOfFailure: finding.code.entry.error, row.outcome)
-      let json = append(messageOf: finding, of: row)
+      if row.outcome == .rejected {
+        text.bytes.append(pieces(of: place, of: row).rejection, of: pieces)
+      } else {
+        text.bytes.append(openingOfFailure: row.findings[place].code.entry.error, row.outcome)
+      }
+      let json = append(messageOf: row.findings[place], of: row)
       text.bytes.append("}")
       return (place, json)
     case .undecided:
@@ -148,28 +159,31 @@ struct ReportLines: ~Copyable {
 
   private mutating func append(reasonsOf row: ExplainedRow, _ said: Said?) {
     text.bytes.append(",\"reasons\":[")
-    for (place, finding) in row.findings.enumerated() {
+    let findings = row.findings
+    for place in findings.indices {
       if place > 0 { text.bytes.append(",") }
-      let known = pieces(of: finding)
+      let known = pieces(of: place, of: row)
       text.bytes.append(known.opening, of: pieces)
       if let said, said.place == place {
         text.bytes.append(copyOf: said.json)
       } else {
-        _ = append(messageOf: finding, of: row)
+        _ = append(messageOf: findings[place], of: row)
       }
-      if let ending = known.ending, finding.suggestion == nil {
+      if let ending = known.ending, findings.span[place].suggestion == nil {
         text.bytes.append(ending, of: pieces)
       } else {
-        text.bytes.append(endOfReason: finding, using: &sentence)
+        text.bytes.append(endOfReason: findings[place], using: &sentence)
       }
     }
     text.bytes.append("]")
   }
 
-  /// What a finding has in common with others of its code, severity and field.
-  private mutating func pieces(of finding: Finding) -> ReasonPieces {
-    let key = ReasonPieces.key(of: finding)
+  /// What one of a row's findings has in common with others of its code, severity and field.
+  private mutating func pieces(of place: Int, of row: ExplainedRow) -> ReasonPieces {
+    let findings = row.findings
+    let key = ReasonPieces.key(of: findings.span, place)
     if reasonPlaces[key] == 0 {
+      let finding = findings[place]
       let start = pieces.count
       pieces.append(openingOfReason: finding)
       let end = pieces.count
@@ -180,7 +194,15 @@ struct ReportLines: ~Copyable {
         pieces.append(endOfReason: plain, using: &sentence)
         ending = end..<pieces.count
       }
-      reasons.append(ReasonPieces(opening: start..<end, ending: ending))
+      let rejection = pieces.count
+      pieces.append(openingOfFailure: finding.code.entry.error, .rejected)
+      reasons.append(
+        ReasonPieces(
+          opening: start..<end,
+          ending: ending,
+          rejection: rejection..<pieces.count
+        )
+      )
       reasonPlaces[key] = UInt16(reasons.count)
     }
     return reasons[Int(reasonPlaces[key]) - 1]
@@ -224,16 +246,18 @@ private struct ReasonPieces {
   var opening: Range<Int>
   /// What stands behind it where nothing is suggested; `nil` when that differs.
   var ending: Range<Int>?
+  /// What stands before the sentence in the response about a row that is rejected for it.
+  var rejection: Range<Int>
 
   /// Number of keys that there can be.
   static let keyCount =
     ReasonCode.allCases.count * Severity.allCases.count * (Field.allCases.count + 1)
 
-  /// The code, severity and field of a finding as a number.
-  static func key(of finding: Finding) -> Int {
-    let field = finding.field.map { Int($0.rawValue) + 1 } ?? 0
-    let code = Int(finding.code.rawValue) * Severity.allCases.count
-    return (code + Int(finding.severity.rawValue)) * (Field.allCases.count + 1) + field
+  /// The code, severity and field of one of the findings as a number.
+  static func key(of findings: Span<Finding>, _ place: Int) -> Int {
+    let field = findings[place].field.map { Int($0.rawValue) + 1 } ?? 0
+    let code = Int(findings[place].code.rawValue) * Severity.allCases.count
+    return (code + Int(findings[place].severity.rawValue)) * (Field.allCases.count + 1) + field
   }
 }
 

@@ -84,19 +84,20 @@ extension ExplainedRow {
     findings: [Finding] = [],
     values: FieldTexts = [:],
     previous: String? = nil,
-    record: String = ""
+    record: String = "",
+    pieces pieceByteCount: Int = 1 << 20
   ) -> ExplainedRow {
     ExplainedRow(
       index: index,
       position: plan.position(of: index),
       kind: plan.inputs[plan.input(of: index)].kind,
-      userID: userID,
+      userID: userID.map { .text($0) },
       extensionNumber: number,
       outcome: plan[index].outcome,
       findings: findings,
       values: values,
       previous: previous.flatMap { ExtensionNumber($0) },
-      record: TextRecord(record)
+      record: TextRecord(record, pieces: pieceByteCount)
     )
   }
 }

@@ -37,13 +37,14 @@ struct RejectsReportTests {
     _ pieceByteCount: Int
   ) throws {
     let plan = Plan.of([TestRow(outcome: .rejected, flags: .rejected)])
-    var row = ExplainedRow.of(
+    let row = ExplainedRow.of(
       plan,
       0,
       findings: [Self.letters],
-      values: [.extensionNumber: "12a4"]
+      values: [.extensionNumber: "12a4"],
+      record: example.record,
+      pieces: pieceByteCount
     )
-    row.record = TextRecord(example.record, pieces: pieceByteCount)
     let text = try written(report()) { try $0.write(row, of: plan) }
     #expect(text.hasPrefix("\(Self.header),\(Self.names)\n\(example.kept),2,2,extension_letters,"))
     let rows = csv(text)
@@ -165,9 +166,14 @@ struct RejectsReportTests {
     // Longer than what is written at once, with characters of every length at every place.
     let long = String(repeating: "aé€😀", count: 70_000)
     for shift in 0..<4 {
-      var row = ExplainedRow.of(plan, 0, findings: [Self.letters])
       let record = String(repeating: "x", count: shift) + long
-      row.record = TextRecord(record, pieces: 1_000 + shift)
+      let row = ExplainedRow.of(
+        plan,
+        0,
+        findings: [Self.letters],
+        record: record,
+        pieces: 1_000 + shift
+      )
       let dialect = RejectsDialect(hasByteOrderMark: true)
       let bytes = try writtenBytes({
         RejectsReport(to: $0, layout: .columns(1), dialect: dialect, encoding: utf16)

@@ -84,7 +84,7 @@ struct CheckedInput {
         index: 0,
         position: position,
         kind: input.kind,
-        userID: values[.userID],
+        userID: values[.userID].map { .text($0) },
         extensionNumber: values[.extensionNumber],
         outcome: .rejected,
         findings: findings,
