@@ -6,6 +6,9 @@ struct XMLRecordStudy: ~Copyable {
   /// without the parser gives one back.
   private static let maximumCredit = 64
 
+  /// Values of a record that can be known.
+  private static let maximumValueCount = 1 << 12
+
   private var credit = maximumCredit
   /// The columns of the record that the parser is reading, in the order in which they got a value.
   private var order: [Int32] = []
@@ -37,7 +40,11 @@ struct XMLRecordStudy: ~Copyable {
   mutating func begin() { order.removeAll(keepingCapacity: true) }
 
   /// Takes note that a column of that record got a value.
-  mutating func note(_ column: Int) { order.append(Int32(truncatingIfNeeded: column)) }
+  mutating func note(_ column: Int) {
+    // One more than can be known: the record is then not taken for one that has no more.
+    guard order.count <= Self.maximumValueCount else { return }
+    order.append(Int32(truncatingIfNeeded: column))
+  }
 
   /// How much of a text the parser is given next: up to the end of a record where these can be told.
   func pieceByteCount(of bytes: Span<UInt8>) -> Int {
@@ -78,7 +85,8 @@ struct XMLRecordStudy: ~Copyable {
     columns: XMLColumns,
     to known: inout XMLKnownRecords
   ) {
-    guard !fields.isOversized, let parts = XMLRecordParts(bytes.indices.map { bytes[$0] })?.parts
+    guard !fields.isOversized, order.count <= Self.maximumValueCount,
+      let parts = XMLRecordParts(bytes.indices.map { bytes[$0] })?.parts
     else { return }
     // What the parser found must be what stands there; else something is not as plain as it looks.
     var place = 0

@@ -189,7 +189,9 @@ final class Workspace {
     ]
     let inherited = ProcessInfo.processInfo.environment
     // Whoever runs the tests may want to know what they cover, or how sanitizers are set.
-    for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
+    for name in [
+      "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE", "LD_PRELOAD", "ASAN_OPTIONS", "TSAN_OPTIONS",
+    ] {
       variables[name] = inherited[name]
     }
     for entry in more {
