@@ -27,7 +27,10 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
   /// of a look.
   package init(zeroCount: Int) where Element: FixedWidthInteger {
     let byteCount = max(zeroCount, 8) * MemoryLayout<Element>.stride
-    base = Self.allocateOnHugePages(byteCount)
+    guard let block = Self.allocateOnHugePages(byteCount) else {
+      preconditionFailure("out of memory: \(zeroCount) elements of \(Element.self)")
+    }
+    base = block
     memset(base, 0, byteCount)
     capacity = max(zeroCount, 8)
     count = zeroCount
@@ -84,15 +87,16 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
     count += repetitions
   }
 
-  /// Makes room for `minimumCapacity` elements at once.
+  /// Makes room for `minimumCapacity` elements at once, if there is as much.
   ///
   /// Much room lies on huge pages where the system has them (`madvise(2)`), so that filling it
-  /// costs a fault every 2 MiB. Room that is not filled is address space and no memory.
+  /// costs a fault every 2 MiB. Room that is not filled is address space and no memory; where not
+  /// even that can be had, the array grows as it is filled.
   package mutating func reserveCapacity(_ minimumCapacity: Int) {
     let byteCount = minimumCapacity * MemoryLayout<Element>.stride
     guard minimumCapacity > capacity else { return }
     guard byteCount >= hugePageByteCount else { return grow(to: minimumCapacity) }
-    let block = Self.allocateOnHugePages(byteCount)
+    guard let block = Self.allocateOnHugePages(byteCount) else { return }
     memcpy(block, base, count * MemoryLayout<Element>.stride)
     free(base)
     base = block
@@ -119,11 +123,10 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
     base = Self.allocate(base, capacity: capacity)
   }
 
-  private static func allocateOnHugePages(_ byteCount: Int) -> UnsafeMutablePointer<Element> {
+  /// Allocates memory that begins with a page of the biggest kind; `nil` when there is none.
+  private static func allocateOnHugePages(_ byteCount: Int) -> UnsafeMutablePointer<Element>? {
     var block: UnsafeMutableRawPointer?
-    guard posix_memalign(&block, hugePageByteCount, byteCount) == 0, let block else {
-      preconditionFailure("out of memory: \(byteCount) bytes for \(Element.self)")
-    }
+    guard posix_memalign(&block, hugePageByteCount, byteCount) == 0, let block else { return nil }
     if byteCount >= hugePageByteCount {
       // Advice that the system does not follow costs nothing.
       _ = madvise(block, byteCount, MADV_HUGEPAGE)

@@ -167,7 +167,8 @@ struct RowIntake: ~Copyable {
     let passedByteCount = max(last.position.offset + last.byteCount, 1)
     guard passedByteCount < byteCount else { return }
     let rowCount = Double(batch.count) * Double(byteCount) / Double(passedByteCount)
-    plan.reserve(rowCount: plan.count + Int(rowCount * 1.1))
+    let room = min(rowCount * 1.1, Double(Plan.maximumRowCount))
+    plan.reserve(rowCount: plan.count + Int(room))
   }
 
   private mutating func beginFooter() {

@@ -180,24 +180,28 @@ struct XMLKnownRecords: ~Copyable {
       place = Int(step.destination)
       let value = markup.places[place]
       let field = firstField + Int(value.column)
-      let text = BlockScan.value(in: bytes, from: index, closing: value.closing)
-      if !text.isASCII { record.features = .hasHighBytes }
-      guard text.end < bytes.count else {
+      let end = Self.end(of: value, in: bytes, from: index, of: &record, lines: &lines)
+      guard end < bytes.count else {
         record.end = .cut
         return record
       }
-      guard bytes[text.end] == value.closing else {
-        guard bytes[text.end] == 0x26 else { return strange(record) }
-        guard
-          let end = resolve(bytes, from: index, as: value, field: field, of: &record, in: &batch)
+      guard bytes[end] == value.closing else {
+        guard bytes[end] == 0x26 else { return strange(record) }
+        let resolvedStart = resolved.count
+        resolved.append(bytes.extracting(index..<end))
+        guard let closing = resolve(bytes, from: end, as: value, of: &record, lines: &lines)
         else { return record }
-        index = end
+        let range = resolvedStart..<resolved.count
+        guard range.count <= maximumFieldByteCount, Self.set(field, to: range, in: &batch)
+        else { return strange(record) }
+        resolvedFields.append(field)
+        index = closing
         continue
       }
-      guard text.end - index <= maximumFieldByteCount,
-        Self.set(field, to: origin + index..<origin + text.end, in: &batch)
+      guard end - index <= maximumFieldByteCount,
+        Self.set(field, to: origin + index..<origin + end, in: &batch)
       else { return strange(record) }
-      index = text.end
+      index = end
     }
   }
 
@@ -219,40 +223,54 @@ struct XMLKnownRecords: ~Copyable {
     return true
   }
 
-  /// Reads a value with predefined entities; the place of what closes it, or `nil` and why.
+  /// The place of what closes a value, or of what in it is not plain text; line feeds and tabs are,
+  /// but in attributes become spaces.
+  @inline(__always)
+  private static func end(
+    of value: XMLKnownMarkup.Place,
+    in bytes: Span<UInt8>,
+    from start: Int,
+    of record: inout Record,
+    lines: inout UInt32
+  ) -> Int {
+    var index = start
+    while true {
+      let text = BlockScan.value(in: bytes, from: index, closing: value.closing)
+      if !text.isASCII { record.features = .hasHighBytes }
+      index = text.end
+      guard index < bytes.count, value.closing == 0x3C else { return index }
+      let byte = bytes[index]
+      guard byte == 0x0A || byte == 0x09 else { return index }
+      record.features.remove(.isPlain)
+      if byte == 0x0A { lines &+= 1 }
+      index += 1
+    }
+  }
+
+  /// Resolves a value from its first reference on; the place of what closes it, or `nil` and why.
   private mutating func resolve(
     _ bytes: Span<UInt8>,
     from start: Int,
     as value: XMLKnownMarkup.Place,
-    field: Int,
     of record: inout Record,
-    in batch: inout RowBatch
+    lines: inout UInt32
   ) -> Int? {
-    let resolvedStart = resolved.count
     var index = start
-    record.end = .strangeValue
-    while true {
-      let text = BlockScan.value(in: bytes, from: index, closing: value.closing)
-      if !text.isASCII { record.features = .hasHighBytes }
-      guard text.end + XMLPredefinedEntity.maximumByteCount < bytes.count else {
-        record.end = .cut
+    while index + XMLPredefinedEntity.maximumByteCount < bytes.count {
+      guard let entity = XMLPredefinedEntity(in: bytes, at: index) else {
+        record.end = .strangeValue
         return nil
       }
-      resolved.append(bytes.extracting(index..<text.end))
-      index = text.end
-      if bytes[index] == value.closing { break }
-      guard let entity = XMLPredefinedEntity(in: bytes, at: index) else { return nil }
       resolved.append(entity.character)
       if entity.character == 0x26 { record.features.remove(.isPlain) }
-      index += entity.byteCount
+      let textStart = index + entity.byteCount
+      index = Self.end(of: value, in: bytes, from: textStart, of: &record, lines: &lines)
+      resolved.append(bytes.extracting(textStart..<index))
+      guard index < bytes.count else { break }
+      if bytes[index] == value.closing { return index }
     }
-    let range = resolvedStart..<resolved.count
-    guard range.count <= maximumFieldByteCount, Self.set(field, to: range, in: &batch) else {
-      return nil
-    }
-    resolvedFields.append(field)
-    record.end = .unknownMarkup
-    return index
+    record.end = .cut
+    return nil
   }
 
   /// Adds a record whose fields were added.

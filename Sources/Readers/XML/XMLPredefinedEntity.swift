@@ -10,8 +10,9 @@ struct XMLPredefinedEntity {
   /// The length of the longest such reference.
   static let maximumByteCount = 6
 
-  /// The reference that begins at a place, where an `&` stands.
+  /// The reference that begins at a place; `nil` when none does.
   init?(in bytes: Span<UInt8>, at index: Int) {
+    guard bytes[index] == 0x26 else { return nil }
     for (name, character) in Self.all {
       guard index + name.count < bytes.count, bytes.agrees(with: name.span, from: index + 1)
       else { continue }

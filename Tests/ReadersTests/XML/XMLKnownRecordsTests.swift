@@ -18,7 +18,8 @@ import Testing
       "x\ty",
     ]
     private static let oddValues = [
-      "a&amp;b", "&#65;", "<![CDATA[<b>]]>", "a]b", "]]", "\n", "a\r\nb", "<!-- no -->", "<?p i?>",
+      "a&amp;b", "&lt;]amp;", "&quot;\t&apos;\n&gt;", "&amp;lt;", "é&lt;", "&#65;",
+      "<![CDATA[<b>]]>", "a]b", "]]", "\n", "a\r\nb", "<!-- no -->", "<?p i?>",
       "<b>c</b>", "\"", "'",
     ]
     private static let shapes: [[String]] = [
