@@ -28,7 +28,11 @@ extension OpenInput {
       return MarkupRejectsReport(
         to: file,
         envelope: { (reader.envelope.opening, reader.envelope.closing) },
-        annotate: { (record, values) in XMLRecordMarkup.adding(values, to: record) }
+        annotate: { (record, isWhole, values) in
+          isWhole
+            ? XMLRecordMarkup.adding(values, to: record)
+            : XMLRecordMarkup.adding(values, toEnd: record)
+        }
       )
     }
     return RejectsReport(

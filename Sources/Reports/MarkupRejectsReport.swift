@@ -5,9 +5,10 @@ package import ImportModel
 ///
 /// How markup is written belongs to whoever makes the report; here records only find their order.
 package final class MarkupRejectsReport: Report {
-  /// Puts values into a record: takes its bytes and what to add, gives the bytes to write.
+  /// Puts values into a record: takes its bytes, or only its end when it is very long, and what to
+  /// add; gives the bytes to write.
   package typealias Annotation = (
-    _ record: [UInt8], _ values: [(name: String, value: String)]
+    _ record: [UInt8], _ isWhole: Bool, _ values: [(name: String, value: String)]
   ) throws(ImportError) -> [UInt8]
 
   /// What stands before the first record (declaration, start tags, a line feed) and after the last
@@ -18,6 +19,10 @@ package final class MarkupRejectsReport: Report {
   private let envelope: () -> Envelope
   private let annotate: Annotation
   private var isOpened = false
+
+  /// The most bytes of a record that are held; of a longer one only so many of its end are.
+  private static let maximumHeldByteCount = 1 << 21
+  private static let endByteCount = 1 << 17
 
   /// Makes a report.
   ///
@@ -44,15 +49,22 @@ package final class MarkupRejectsReport: Report {
     guard row.outcome == .rejected else { return }
     open()
     var record = ByteBuffer()
+    var isWhole = true
     try row.record.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
       record.append(chunk)
+      guard record.count > Self.maximumHeldByteCount else { return }
+      let end = record.count - Self.endByteCount
+      text.bytes.append(0..<end, of: record)
+      record.removePrefix(end)
+      isWhole = false
+      try text.flushIfFull()
     }
     let values = RejectColumn.allCases.map { column in
       var value = ByteBuffer()
       column.append(of: row, to: &value)
       return (name: column.rawValue, value: ByteBuffer.shown(String(utf8: value.span)))
     }
-    text.bytes.append(try annotate(record.array, values))
+    text.bytes.append(try annotate(record.array, isWhole, values))
     text.bytes.append("\n")
     try text.flushIfFull()
   }

@@ -198,7 +198,7 @@ struct RejectsReportTests {
       MarkupRejectsReport(
         to: $0,
         envelope: { (Array("<users>\n".utf8), Array("</users>\n".utf8)) }
-      ) { record, values in
+      ) { record, _, values in
         let named = values.map { "\($0.name)=\($0.value)" }.joined(separator: "|")
         return Array("  ".utf8) + record + Array("<!--\(named)-->".utf8)
       }
@@ -214,6 +214,23 @@ struct RejectsReportTests {
     #expect(lines[2].hasPrefix("  <u>3</u><!--_row=4|_line=4|_codes=extension_letters|_message="))
     #expect(lines[2].hasSuffix("|_suggested=rcExtension=124-->"))
     #expect(lines[3] == "</users>")
+  }
+
+  @Test func `of a very long record of markup only the end is held`() throws {
+    let plan = Plan.of([TestRow(outcome: .rejected, flags: .rejected)])
+    let record = "<u>" + String(repeating: "0123456789", count: 500_000) + "</u>"
+    var held: [Int] = []
+    let text = try written({
+      MarkupRejectsReport(to: $0, envelope: { ([], []) }) { record, isWhole, _ in
+        held.append(record.count)
+        return record + Array(isWhole ? "whole".utf8 : "end".utf8)
+      }
+    }) {
+      let row = ExplainedRow.of(plan, 0, findings: [Self.letters], record: record)
+      try $0.write(row, of: plan)
+    }
+    #expect(text == record + "end\n")
+    #expect(held.count == 1 && held[0] < 2 << 20)
   }
 
   private func report() -> (OutputFile) -> RejectsReport {

@@ -22,7 +22,7 @@ struct ReportContractTests {
       MarkupRejectsReport(
         to: file,
         envelope: { (Array("<users>\n".utf8), Array("</users>\n".utf8)) },
-        annotate: { (record, _) throws(ImportError) in record }
+        annotate: { (record, _, _) throws(ImportError) in record }
       )
     }
   }

@@ -26,15 +26,38 @@ package enum XMLRecordMarkup {
       index = end
     }
     copy(to: layout.hasElements ? layout.endTag : layout.attributesEnd)
-    for field in fields {
-      if layout.hasElements {
-        result += Array("<\(field.name)>\(escaped(field.value))</\(field.name)>".utf8)
-      } else {
-        result += Array(" \(field.name)=\"\(escaped(field.value))\"".utf8)
-      }
-    }
+    result += layout.hasElements ? elements(of: fields) : attributes(of: fields)
     copy(to: record.count)
     return result
+  }
+
+  /// The end of a record that is too long to be looked at as a whole, with fields added.
+  ///
+  /// They become elements before its end tag, attributes when it has none; it stays as it is when
+  /// the end does not hold all of its last tag. Fields that it has by these names are left.
+  ///
+  /// - Parameters:
+  ///   - fields: as for `adding(_:to:)`.
+  ///   - end: the last bytes of a whole element that a reader has read.
+  /// - Returns: the end with the fields in it.
+  package static func adding(
+    _ fields: [(name: String, value: String)],
+    toEnd end: [UInt8]
+  ) -> [UInt8] {
+    if end.suffix(2) == [0x2F, 0x3E] {
+      return end.dropLast(2) + attributes(of: fields) + end.suffix(2)
+    }
+    // No `<` can stand in an end tag, nor after it.
+    guard let tag = end.lastIndex(of: 0x3C) else { return end }
+    return end[..<tag] + elements(of: fields) + end[tag...]
+  }
+
+  private static func elements(of fields: [(name: String, value: String)]) -> [UInt8] {
+    fields.flatMap { Array("<\($0.name)>\(escaped($0.value))</\($0.name)>".utf8) }
+  }
+
+  private static func attributes(of fields: [(name: String, value: String)]) -> [UInt8] {
+    fields.flatMap { Array(" \($0.name)=\"\(escaped($0.value))\"".utf8) }
   }
 
   /// Text as it stands between tags and in attributes alike.

@@ -83,6 +83,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("xyz</u>", "xyz<_row>3</_row></u>"), ("<n/></u \n>", "<n/><_row>3</_row></u \n>"),
+    ("]]></u>", "]]><_row>3</_row></u>"), (" a='1'/>", " a='1' _row=\"3\"/>"),
+    ("      >", "      >"),
+  ])
+  func `fields are added to the end of a record`(end: String, expected: String) {
+    let marked = XMLRecordMarkup.adding([("_row", "3")], toEnd: Array(end.utf8))
+    #expect(String(decoding: marked, as: UTF8.self) == expected)
+  }
+
   @Test func `what XML cannot hold is replaced`() {
     let marked = XMLRecordMarkup.adding(
       [("_hint", "a\u{0}b\u{1B}\u{FFFF}")],
