@@ -10,8 +10,11 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   /// Bits that hold any `place`.
   package static let bitWidth: UInt64 = 34
 
+  // What is private here is not inlined into other modules, nor is what uses it.
+
   /// The place of `9999999999`.
-  private static let lastPlace: UInt64 = 11_111_111_100
+  @inline(__always)
+  static var lastPlace: UInt64 { 11_111_111_100 }
 
   /// The place among all extensions, from 1.
   package let place: UInt64
@@ -25,12 +28,8 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   /// Reads 2 to 10 ASCII digits; `nil` for any other text.
   @inline(__always)
   package init?(_ text: Span<UInt8>) {
-    guard Self.digitCounts.contains(text.count) else { return nil }
-    var value: UInt64 = 0
-    for index in text.indices {
-      let digit = text[index] &- 0x30
-      guard digit < 10 else { return nil }
-      value = value * 10 + UInt64(digit)
+    guard Self.digitCounts.contains(text.count), let value = DecimalDigits.value(of: text) else {
+      return nil
     }
     place = Self.firstPlace(ofLength: text.count) + value
   }
@@ -50,10 +49,12 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
 
   /// Whether the first digit is 0.
   @inline(__always)
-  package var hasLeadingZero: Bool {
-    let digitCount = digitCount
-    return place - Self.firstPlace(ofLength: digitCount)
-      < DecimalDigits.powerOfTen(digitCount - 1)
+  package var hasLeadingZero: Bool { hasLeadingZero(amongDigits: digitCount) }
+
+  /// Likewise, when `digitCount` is known already.
+  @inline(__always)
+  package func hasLeadingZero(amongDigits digitCount: Int) -> Bool {
+    place - Self.firstPlace(ofLength: digitCount) < DecimalDigits.powerOfTen(digitCount - 1)
   }
 
   /// The extension of another length that differs only by leading zeros, or `nil` when there is none.
@@ -68,7 +69,7 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
 
   /// The place of the extension of `length` zeros: 1 for two digits, 101 for three.
   @inline(__always)
-  fileprivate static func firstPlace(ofLength length: Int) -> UInt64 {
+  static func firstPlace(ofLength length: Int) -> UInt64 {
     // 1 + 100 + 1000 + ... + 10^(length - 1), a geometric series.
     (DecimalDigits.powerOfTen(length) - 91) / 9
   }

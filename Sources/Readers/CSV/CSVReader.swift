@@ -17,8 +17,10 @@ package final class CSVReader: RowReader {
   private var carry = ByteBuffer()
   private var isAtEnd = false
 
-  /// Bytes asked of the source at once, and when one row or several are fetched.
-  private static let readByteCount = 1 << 20
+  /// Bytes asked of the source at once: fewer at first, which is all that looking at an input needs.
+  private var readByteCount = 1 << 18
+  private static let laterReadByteCount = 1 << 19
+  /// The same when one row or several are fetched.
   private static let fetchByteCount = 1 << 10
   private static let fetchByteCountOfSeveral = 1 << 13
 
@@ -68,9 +70,10 @@ package final class CSVReader: RowReader {
       &batch,
       from: source,
       progress: &progress,
-      readByteCount: Self.readByteCount,
+      readByteCount: readByteCount,
       rowLimit: .max
     )
+    readByteCount = Self.laterReadByteCount
     carry.removeAll()
     carry.append(tail.start..<batch.bytes.count, of: batch.bytes)
     batch.bytes.removeSuffix(from: tail.start)
@@ -152,7 +155,7 @@ package final class CSVReader: RowReader {
     var passing = ByteBuffer()
     while !isDone {
       passing.removeAll()
-      let count = try source.read(at: offset, into: &passing, atMost: Self.readByteCount)
+      let count = try source.read(at: offset, into: &passing, atMost: Self.laterReadByteCount)
       guard count > 0 else {
         walker.passEnd()
         break

@@ -66,7 +66,7 @@ extension RecordScanner {
     head.features =
       cursor.takeOdd(before: start + end.byteCount)
       ? oddFeatures(of: bytes.extracting(start..<start + end.byteCount), at: start) : .isPlain
-    if FooterWords.canBegin(with: initial),
+    if classifier.canBeginFooter(initial),
       classifier.looksLikeFooter(fields, from: first, in: bytes)
     {
       head.features.insert(.looksLikeFooter)

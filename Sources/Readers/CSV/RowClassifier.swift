@@ -9,8 +9,14 @@ struct RowClassifier {
   private let quote: UInt8
   /// The width of records that may be taken without a closer look; -1 for none.
   let plainWidth: Int
-  /// For each byte, whether a record that begins with it may be taken so.
-  private let plainInitials: [Bool]
+  /// For each byte, whether a record that begins with it may be taken so, and whether it may read
+  /// like a footer.
+  private let initials: [Initial]
+
+  private struct Initial: BitwiseCopyable {
+    var canBeginPlain: Bool
+    var canBeginFooter: Bool
+  }
 
   /// Makes the classifier of one input.
   init(expectedWidth: Int?, repeatedHeader: [String]?, quote: UInt8) {
@@ -23,16 +29,22 @@ struct RowClassifier {
     plainWidth = expectedWidth.map { $0 <= RecordScanner.maximumColumnCount ? $0 : -1 } ?? -1
     let initial = header?.first?.first
     let mark: UInt8 = 0xEF
-    plainInitials = (UInt8.min...UInt8.max).map { byte in
-      // Blank rows may begin with white space, comments begin with a number sign, and headers with
-      // their first name, behind a byte order mark where files were joined.
-      byte > 0x20 && byte != UInt8(ascii: "#") && byte != mark && byte != initial
+    initials = (UInt8.min...UInt8.max).map { byte in
+      Initial(
+        // Blank rows may begin with white space, comments begin with a number sign, and headers with
+        // their first name, behind a byte order mark where files were joined.
+        canBeginPlain: byte > 0x20 && byte != UInt8(ascii: "#") && byte != mark && byte != initial,
+        canBeginFooter: FooterWords.canBegin(with: byte)
+      )
     }
   }
 
   /// Whether a record whose first field begins with a byte is data, given that it has no quotes and
   /// the expected width.
-  func canBeginPlain(_ byte: UInt8) -> Bool { plainInitials[Int(byte)] }
+  func canBeginPlain(_ byte: UInt8) -> Bool { initials[Int(byte)].canBeginPlain }
+
+  /// Whether a record whose first field begins with a byte may read like a footer.
+  func canBeginFooter(_ byte: UInt8) -> Bool { initials[Int(byte)].canBeginFooter }
 
   /// Whether the fields from `first` on hold nothing but spaces and tabs.
   func areBlank(

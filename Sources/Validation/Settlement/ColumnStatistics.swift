@@ -19,9 +19,10 @@ struct ColumnStatistics {
     for index in rows {
       let row = plan[index]
       guard let number = row.extensionNumber, !row.flags.contains(.rejected) else { continue }
+      let length = number.digitCount
       count += 1
-      countByLength[number.digitCount] += 1
-      if number.hasLeadingZero { leadingZeroCountByLength[number.digitCount] += 1 }
+      countByLength[length] += 1
+      if number.hasLeadingZero(amongDigits: length) { leadingZeroCountByLength[length] += 1 }
     }
   }
 
