@@ -34,7 +34,7 @@ struct XMLKnownMarkup: ~Copyable {
   }
 
   /// What was found after a value.
-  enum Finding {
+  enum Match {
     case step(Int)
     /// The bytes end in markup that may be known.
     case cut
@@ -79,7 +79,7 @@ struct XMLKnownMarkup: ~Copyable {
 
   /// Looks for markup after a value, or for that of a record's beginning.
   @inline(__always)
-  func find(from place: Int, in bytes: Span<UInt8>, at start: Int) -> Finding {
+  func find(from place: Int, in bytes: Span<UInt8>, at start: Int) -> Match {
     var index = places[place].firstStep
     while index >= 0 {
       let step = steps[Int(index)]
