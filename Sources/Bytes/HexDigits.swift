@@ -2,34 +2,42 @@ import CScan
 
 /// Reads hexadecimal text into numbers.
 package enum HexDigits {
-  /// The value of 24 hexadecimal digits of either case, as 8 and 4 bytes; `nil` for anything else.
+  /// The value of 24 hexadecimal digits of either case, as 8 and 4 bytes, and whether some are letters
+  /// in upper case; `nil` for anything else.
   @inline(__always)
-  package static func decode24(_ text: Span<UInt8>) -> (high: UInt64, low: UInt32)? {
+  package static func decode24(
+    _ text: Span<UInt8>
+  ) -> (high: UInt64, low: UInt32, hasUpperCase: Bool)? {
     guard text.count == 24 else { return nil }
     var value: (high: UInt64, low: UInt32) = (0, 0)
+    var hasUpperCase: Int32 = 0
     let isValid = text.withUnsafeBufferPointer { digits in
-      digits.baseAddress.map { scan_read_hex24($0, &value.high, &value.low) != 0 } ?? false
+      digits.baseAddress.map { scan_read_hex24($0, &value.high, &value.low, &hasUpperCase) != 0 }
+        ?? false
     }
-    return isValid ? value : nil
+    return isValid ? (value.high, value.low, hasUpperCase != 0) : nil
   }
 
   /// The same value, read digit by digit: the rule that the fast way must equal.
-  package static func plainDecode24(_ text: Span<UInt8>) -> (high: UInt64, low: UInt32)? {
+  package static func plainDecode24(
+    _ text: Span<UInt8>
+  ) -> (high: UInt64, low: UInt32, hasUpperCase: Bool)? {
     guard text.count == 24 else { return nil }
     var invalid: UInt8 = 0
     var high: UInt64 = 0
     var low: UInt32 = 0
-    for place in 0..<16 {
+    var hasUpperCase = false
+    for place in 0..<24 {
       let nibble = values[Int(text[place])]
       invalid |= nibble
-      high = high << 4 | UInt64(nibble & 15)
+      hasUpperCase = hasUpperCase || UInt8(ascii: "A")...UInt8(ascii: "F") ~= text[place]
+      if place < 16 {
+        high = high << 4 | UInt64(nibble & 15)
+      } else {
+        low = low << 4 | UInt32(nibble & 15)
+      }
     }
-    for place in 16..<24 {
-      let nibble = values[Int(text[place])]
-      invalid |= nibble
-      low = low << 4 | UInt32(nibble & 15)
-    }
-    return invalid < 16 ? (high, low) : nil
+    return invalid < 16 ? (high, low, hasUpperCase) : nil
   }
 
   /// The value of one hexadecimal digit of either case, or `nil`.

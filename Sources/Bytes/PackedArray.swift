@@ -87,6 +87,17 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
     count += repetitions
   }
 
+  /// Adds as many elements as `body` says that it wrote, at most `maximumCount`.
+  mutating func append(
+    upTo maximumCount: Int,
+    _ body: (UnsafeMutablePointer<Element>) -> Int
+  ) {
+    if count + maximumCount > capacity { grow(to: count + maximumCount) }
+    let added = body(base + count)
+    precondition(added >= 0 && added <= maximumCount, "more elements than there is room for")
+    count += added
+  }
+
   /// Makes room for `minimumCapacity` elements at once, if there is as much.
   ///
   /// Much room lies on huge pages where the system has them (`madvise(2)`), so that filling it

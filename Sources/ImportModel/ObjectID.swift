@@ -23,15 +23,19 @@ package struct ObjectID: Hashable, Comparable, BitwiseCopyable, Sendable {
     self.init(high: value.high, low: value.low)
   }
 
+  /// Reads 24 hexadecimal digits without letters in upper case; `nil` for any other text.
+  @inline(__always)
+  package init?(lowerCase text: Span<UInt8>) {
+    guard let value = HexDigits.decode24(text), !value.hasUpperCase else { return nil }
+    self.init(high: value.high, low: value.low)
+  }
+
   /// The moment the id encodes, in seconds since 1970.
   package var secondsSince1970: UInt32 { UInt32(truncatingIfNeeded: high >> 32) }
 
   /// Whether a text is the id's 24 digits, those above 9 in lower case.
   package func isWritten(as text: Span<UInt8>) -> Bool {
-    guard let id = ObjectID(text), id == self else { return false }
-    // Letters have bit 6, those in lower case bit 5 too; decimal digits do not have bit 6.
-    for index in text.indices where text[index] & 0x60 == 0x40 { return false }
-    return true
+    ObjectID(lowerCase: text) == self
   }
 
   /// Whether all 12 bytes are zero.

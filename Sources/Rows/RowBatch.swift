@@ -1,26 +1,6 @@
 import Bytes
 import ImportModel
 
-/// A run of bytes in a batch.
-package struct FieldRange: BitwiseCopyable, Sendable {
-  /// The first byte, as an index into the batch's bytes.
-  package var start: UInt32
-  /// Number of bytes; `UInt32.max` for a field that the record does not have (XML).
-  package var count: UInt32
-
-  /// Makes a range.
-  package init(start: UInt32, count: UInt32) {
-    self.start = start
-    self.count = count
-  }
-
-  /// A field that the record does not have.
-  package static let absent = FieldRange(start: 0, count: .max)
-
-  /// Whether the record lacks the field.
-  package var isAbsent: Bool { count == .max }
-}
-
 /// What a reader noticed about a row that is not damage.
 package struct RowFeatures: OptionSet, BitwiseCopyable, Sendable {
   package let rawValue: UInt8
@@ -40,6 +20,12 @@ package struct RowFeatures: OptionSet, BitwiseCopyable, Sendable {
   ///
   /// A record that is not said to be plain may still be.
   package static let isPlain = RowFeatures(rawValue: 1 << 5)
+  /// No field begins with a space, an equals sign or a number sign, and none ends with a space.
+  ///
+  /// Here too, and below, a record of which it is not said may still be like that.
+  package static let hasCleanEdges = RowFeatures(rawValue: 1 << 6)
+  /// No field has a space.
+  package static let hasNoSpaces = RowFeatures(rawValue: 1 << 7)
 
   /// Whether some feature of a set is there; `SetAlgebra` asks this far slower.
   package func hasAny(of features: RowFeatures) -> Bool {

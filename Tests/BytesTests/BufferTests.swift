@@ -21,6 +21,22 @@ struct BufferTests {
     #expect(text { $0.append(decimal: 7, width: 4) } == "0007")
   }
 
+  @Test(arguments: 1...20)
+  func `of a number, the last digits are written`(width: Int) {
+    let values: [UInt64] = [
+      0, 7, 12_345_678, 99_999_999, 100_000_000, 9_876_543_210, .max / 3, .max,
+    ]
+    for value in values {
+      let digits = String(repeating: "0", count: 20) + String(value)
+      let written = text {
+        $0.append("before")
+        $0.append(decimal: value, width: width)
+        $0.append("behind")
+      }
+      #expect(written == "before\(digits.suffix(width))behind")
+    }
+  }
+
   @Test func `numbers are written in hexadecimal`() {
     #expect(text { $0.append(hex: 0xAB01, digitCount: 6) } == "00ab01")
   }

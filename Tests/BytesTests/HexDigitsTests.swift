@@ -3,13 +3,16 @@ import Testing
 
 struct HexDigitsTests {
   @Test func `fast and plain reading agree on every byte at every place`() {
-    for byte in UInt8.min...UInt8.max {
-      for place in 0..<24 {
-        var text = Array("64b7F1a2e4B0a5d3f9C12345".utf8)
-        text[place] = byte
-        let fast = HexDigits.decode24(text.span)
-        let plain = HexDigits.plainDecode24(text.span)
-        #expect(fast?.high == plain?.high && fast?.low == plain?.low, "\(text)")
+    for digits in ["64b7F1a2e4B0a5d3f9C12345", "64b7f1a2e4b0a5d3f9c12345"] {
+      for byte in UInt8.min...UInt8.max {
+        for place in 0..<24 {
+          var text = Array(digits.utf8)
+          text[place] = byte
+          let fast = HexDigits.decode24(text.span)
+          let plain = HexDigits.plainDecode24(text.span)
+          #expect(fast?.high == plain?.high && fast?.low == plain?.low, "\(text)")
+          #expect(fast?.hasUpperCase == plain?.hasUpperCase, "\(text)")
+        }
       }
     }
   }

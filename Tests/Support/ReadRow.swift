@@ -12,6 +12,9 @@ package struct ReadRow: Equatable, Sendable {
   package var damage: ReasonCode?
   package var damageNumber: UInt32
   package var damageLimit: UInt32
+  /// What the reader noticed.
+  ///
+  /// What it may say of the fields for speed's sake, or not, is left out where it is true.
   package var features: RowFeatures
 
   /// Copies a row.
@@ -36,6 +39,21 @@ package struct ReadRow: Equatable, Sendable {
       fields.append(value.indices.map { value[$0] })
     }
     while fields.last == .some(nil) { fields.removeLast() }
+    removeTrueHints()
+  }
+
+  /// Removes from the features what is true of all fields.
+  private mutating func removeTrueHints() {
+    let present = fields.compactMap(\.self)
+    if present.joined().allSatisfy({ 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "&") }) {
+      features.remove(.isPlain)
+    }
+    if present.allSatisfy({ field in
+      !" =#".utf8.contains(field.first ?? 0) && field.last != UInt8(ascii: " ")
+    }) {
+      features.remove(.hasCleanEdges)
+    }
+    if !present.joined().contains(UInt8(ascii: " ")) { features.remove(.hasNoSpaces) }
   }
 
   /// The fields as text; absent ones as `nil`, invalid UTF-8 as U+FFFD.

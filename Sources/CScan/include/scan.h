@@ -247,14 +247,18 @@ static inline __attribute__((always_inline)) uint64_t scan_copy_plain(
 
 #if defined(__SSE2__)
 
-// The bytes of 16 digits, the first one highest; *invalid gets a bit for each that is no digit.
-static inline __attribute__((always_inline)) uint64_t scan_hex16(__m128i digits, int *invalid) {
+// The bytes of 16 digits, the first one highest; *invalid gets a bit for each that is no digit, *upper
+// one for each letter in upper case.
+static inline __attribute__((always_inline)) uint64_t scan_hex16(
+    __m128i digits, int *invalid, int *upper) {
   const __m128i decimal = _mm_sub_epi8(digits, _mm_set1_epi8('0'));
   const __m128i letter =
       _mm_sub_epi8(_mm_or_si128(digits, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
   const __m128i is_decimal = _mm_cmpeq_epi8(_mm_min_epu8(decimal, _mm_set1_epi8(9)), decimal);
   const __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(5)), letter);
   *invalid = _mm_movemask_epi8(_mm_or_si128(is_decimal, is_letter)) ^ 0xFFFF;
+  // The bit that tells the cases apart is moved to the top; those in lower case have it.
+  *upper = _mm_movemask_epi8(_mm_andnot_si128(_mm_slli_epi16(digits, 2), is_letter));
   const __m128i nibbles = _mm_or_si128(
       _mm_and_si128(is_decimal, decimal),
       _mm_andnot_si128(is_decimal, _mm_add_epi8(letter, _mm_set1_epi8(10))));
@@ -264,13 +268,16 @@ static inline __attribute__((always_inline)) uint64_t scan_hex16(__m128i digits,
   return __builtin_bswap64((uint64_t)_mm_cvtsi128_si64(_mm_packus_epi16(joined, joined)));
 }
 
-// Reads 24 digits of either case; 0 when some byte is no digit.
+// Reads 24 digits of either case; 0 when some byte is no digit. *has_upper is 0 when all letters are in
+// lower case.
 static inline __attribute__((always_inline)) int scan_read_hex24(
-    const uint8_t *text, uint64_t *high, uint32_t *low) {
-  int invalid_first, invalid_last;
-  *high = scan_hex16(_mm_loadu_si128((const __m128i *)text), &invalid_first);
-  const uint64_t last = scan_hex16(_mm_loadl_epi64((const __m128i *)(text + 16)), &invalid_last);
+    const uint8_t *text, uint64_t *high, uint32_t *low, int *has_upper) {
+  int invalid_first, invalid_last, upper_first, upper_last;
+  *high = scan_hex16(_mm_loadu_si128((const __m128i *)text), &invalid_first, &upper_first);
+  const uint64_t last =
+      scan_hex16(_mm_loadl_epi64((const __m128i *)(text + 16)), &invalid_last, &upper_last);
   *low = (uint32_t)(last >> 32);
+  *has_upper = upper_first | (upper_last & 0xFF);
   return (invalid_first | (invalid_last & 0xFF)) == 0;
 }
 
@@ -295,11 +302,14 @@ static inline __attribute__((always_inline)) void scan_write_hex24(
 
 #else
 
-static inline int scan_read_hex24(const uint8_t *text, uint64_t *high, uint32_t *low) {
+static inline int scan_read_hex24(
+    const uint8_t *text, uint64_t *high, uint32_t *low, int *has_upper) {
   uint64_t parts[2] = {0, 0};
+  *has_upper = 0;
   for (int i = 0; i < 24; i++) {
     const uint8_t letter = (text[i] | 0x20) - 'a', decimal = text[i] - '0';
     if (decimal > 9 && letter > 5) return 0;
+    *has_upper |= decimal > 9 && (text[i] & 0x20) == 0;
     parts[i / 16] = parts[i / 16] << 4 | (decimal <= 9 ? decimal : letter + 10);
   }
   *high = parts[0];

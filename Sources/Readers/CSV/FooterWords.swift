@@ -1,3 +1,4 @@
+import Bytes
 import Rows
 
 /// The words that begin a total or a closing remark below the data.

@@ -39,6 +39,28 @@ struct ReadingProgress {
     }
   }
 
+  /// Whether the numbers of so many more rows, each on one line, are sure to fit into a `Position`.
+  func hasRoom(forRows count: Int) -> Bool { max(row, line) + count <= Int(UInt32.max) }
+
+  /// Goes on behind rows of one line each: how many there are, how many of them end with a carriage
+  /// return and a line feed, others with a line feed alone, and whether the first one does.
+  mutating func pass(
+    rows count: Int,
+    endingWithBoth bothCount: Int,
+    firstEndsWithBoth: Bool,
+    byteCount: Int
+  ) {
+    row += count
+    line += count
+    offset += UInt64(byteCount)
+    if lineEnd == .none { lineEnd = firstEndsWithBoth ? .both : .lineFeed }
+    switch lineEnd {
+    case .lineFeed: otherLineEndCount += bothCount
+    case .both: otherLineEndCount += count - bothCount
+    case .carriageReturn, .none: otherLineEndCount += count
+    }
+  }
+
   /// What is worth saying about the input.
   var remarks: [Finding] {
     var remarks: [Finding] = []

@@ -3,83 +3,77 @@ import ImportModel
 import Rows
 
 extension RecordScanner {
-  /// Makes a row of the record at `start` if it is one of the usual kind.
+  /// Makes rows of the records from `start` on that are of the usual kind, as far as they go.
   ///
-  /// Such a record has no quotes, the expected width, and a first field that cannot make it anything
-  /// but data. It would come out the same by `walk` and `finish`, in four times the instructions.
-  /// - Returns: the bytes of the record with its line end, or 0 for a record of another kind, with
-  ///   everything as it was.
-  @inline(__always)
+  /// They would come out the same by `walk` and `finish`, in many times the instructions.
+  /// - Returns: the bytes of the records with their line ends, or 0 when the first one is of
+  ///   another kind.
   mutating func takePlain(
     at start: Int,
     _ bytes: Span<UInt8>,
-    cursor: inout StructureCursor,
+    rowLimit: Int,
     fields: inout PackedArray<FieldRange>,
     rows: inout PackedArray<RowHead>,
     progress: inout ReadingProgress
   ) -> Int {
-    let initial = bytes[start]
-    guard initial != dialect.delimiter, classifier.canBeginPlain(initial) else { return 0 }
-    let before = cursor
-    let first = fields.count
-    var fieldStart = start
-    var end = RecordEnd(byteCount: 0, lineEnd: .lineFeed)
-    while true {
-      let index = cursor.next(in: bytes)
-      let byte = index < bytes.count ? bytes[index] : dialect.quote
-      if byte == dialect.quote
-        || byte == 0x0D && (index + 1 >= bytes.count || bytes[index + 1] != 0x0A)
-      {
-        fields.removeSuffix(from: first)
-        cursor = before
-        return 0
-      }
-      fields.append(
-        FieldRange(
-          start: UInt32(truncatingIfNeeded: fieldStart),
-          count: UInt32(truncatingIfNeeded: index - fieldStart)
-        )
+    let limit = min(rowLimit, RecordSplitter.maximumRecordCount)
+    guard let width = classifier.expectedWidth, progress.hasRoom(forRows: limit) else { return 0 }
+    var first = fields.count
+    let count = splitter?.split(bytes, from: start, limit: limit, into: &fields) ?? 0
+    guard count > 0 else { return 0 }
+    var position = progress.position
+    var bothCount = 0
+    for index in 0..<count {
+      guard let record = splitter?[index] else { break }
+      var head = RowHead(
+        position: position,
+        byteCount: UInt64(record.byteCount),
+        firstField: UInt32(truncatingIfNeeded: first),
+        fieldCount: UInt32(truncatingIfNeeded: width),
+        lineCount: 1
       )
-      fieldStart = index + 1
-      if byte == dialect.delimiter { continue }
-      if byte == 0x0D {
-        _ = cursor.next(in: bytes)
-        end.lineEnd = .both
+      head.features = [.isPlain, .hasCleanEdges, .hasNoSpaces]
+      var passedByteCount = record.byteCount + 1
+      if !record.isUsual {
+        if record.endsWithBoth {
+          bothCount += 1
+          passedByteCount += 1
+        }
+        if record.hasSpaces { head.features.remove(.hasNoSpaces) }
+        if record.isOdd {
+          let place = start + Int(position.offset - progress.offset)
+          head.features = oddFeatures(of: place..<place + record.byteCount, in: bytes)
+        }
+        if record.hasDoubledQuotes {
+          noteDoubledQuotes(in: fields, first..<first + width, of: bytes)
+        }
+        if record.beginsOddly,
+          classifier.looksLikeFooter(fields, first..<first + width, in: bytes)
+        {
+          head.features.insert(.looksLikeFooter)
+        }
       }
-      end.byteCount = index - start
-      break
+      rows.append(head)
+      position.row &+= 1
+      position.line &+= 1
+      position.offset &+= UInt64(passedByteCount)
+      first += width
     }
-    guard fields.count - first == classifier.plainWidth,
-      end.byteCount <= min(maximumFieldByteCount, maximumRowByteCount)
-    else {
-      fields.removeSuffix(from: first)
-      cursor = before
-      return 0
-    }
-    var head = RowHead(
-      position: progress.position,
-      byteCount: UInt64(end.byteCount),
-      firstField: UInt32(truncatingIfNeeded: first),
-      fieldCount: UInt32(truncatingIfNeeded: fields.count - first),
-      lineCount: 1
+    let passedByteCount = Int(position.offset - progress.offset)
+    progress.pass(
+      rows: count,
+      endingWithBoth: bothCount,
+      firstEndsWithBoth: splitter?[0].endsWithBoth ?? false,
+      byteCount: passedByteCount
     )
-    head.features =
-      cursor.takeOdd(before: start + end.byteCount)
-      ? oddFeatures(of: bytes.extracting(start..<start + end.byteCount), at: start) : .isPlain
-    if classifier.canBeginFooter(initial),
-      classifier.looksLikeFooter(fields, from: first, in: bytes)
-    {
-      head.features.insert(.looksLikeFooter)
-    }
-    rows.append(head)
-    progress.pass(end, lineCount: 1)
-    return end.passedByteCount
+    return passedByteCount
   }
 
-  private func oddFeatures(of record: Span<UInt8>, at start: Int) -> RowFeatures {
+  private mutating func oddFeatures(of record: Range<Int>, in bytes: Span<UInt8>) -> RowFeatures {
     var features = RowFeatures()
-    if !UTF8Text.isASCII(record) { features.insert(.hasHighBytes) }
-    if nextNUL < start + record.count { features.insert(.hasNUL) }
+    if !UTF8Text.isASCII(bytes.extracting(record)) { features.insert(.hasHighBytes) }
+    seekNUL(from: record.lowerBound, in: bytes)
+    if nextNUL < record.upperBound { features.insert(.hasNUL) }
     return features
   }
 }

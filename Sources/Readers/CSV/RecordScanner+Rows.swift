@@ -57,7 +57,7 @@ extension RecordScanner {
     if end.hasHighBytes { head.features.insert(.hasHighBytes) }
     if end.hasNUL { head.features.insert(.hasNUL) }
     if end.lineEnd == .none { head.features.insert(.endsWithoutLineEnd) }
-    if classifier.looksLikeFooter(fields, from: first, in: bytes) {
+    if classifier.looksLikeFooter(fields, first..<fields.count, in: bytes) {
       head.features.insert(.looksLikeFooter)
     }
     rows.append(head)

@@ -47,6 +47,8 @@ struct RecordScanner: ~Copyable {
   private var doubledFields = PackedArray<UInt32>()
   /// The first NUL at or after the record, or behind the last byte.
   var nextNUL = 0
+  /// Takes the records of the usual kind; `nil` where only `walk` is to be used, or knows the width.
+  var splitter: RecordSplitter?
 
   /// Makes a scanner.
   init(
@@ -62,6 +64,18 @@ struct RecordScanner: ~Copyable {
     // Places in a batch have 32 bits; a batch holds up to twice a row.
     self.maximumFieldByteCount = min(maximumFieldByteCount, 1 << 30)
     self.maximumRowByteCount = min(maximumRowByteCount, 1 << 30)
+    if usesVectors, let width = classifier.expectedWidth, width <= RecordSplitter.maximumWidth {
+      splitter = RecordSplitter(
+        delimiter: dialect.delimiter,
+        quote: dialect.quote,
+        width: width,
+        byteLimit: min(maximumFieldByteCount, maximumRowByteCount),
+        beginning: { byte in
+          guard classifier.canBeginPlain(byte) else { return .other }
+          return classifier.canBeginFooter(byte) ? .odd : .usual
+        }
+      )
+    }
   }
 
   /// Splits the batch's bytes into rows, up to `rowLimit`.
@@ -100,21 +114,23 @@ struct RecordScanner: ~Copyable {
     var cursor = StructureCursor(dialect: dialect, usesVectors: usesVectors)
     cursor.seek(to: 0, in: bytes)
     nextNUL = bytes.firstIndex(of: 0, from: 0) ?? bytes.count
+    splitter?.begin()
     var start = 0
     while start < bytes.count && rows.count < rowLimit {
-      let plainByteCount = takePlain(
+      let passedByteCount = takePlain(
         at: start,
         bytes,
-        cursor: &cursor,
+        rowLimit: rowLimit - rows.count,
         fields: &fields,
         rows: &rows,
         progress: &progress
       )
-      if plainByteCount > 0 {
-        start += plainByteCount
-        if nextNUL < start { nextNUL = bytes.firstIndex(of: 0, from: start) ?? bytes.count }
+      if passedByteCount > 0 {
+        start += passedByteCount
+        cursor.seek(to: start, in: bytes)
         continue
       }
+      seekNUL(from: start, in: bytes)
       var record = OpenRecord(start: start, firstField: fields.count)
       var firstLine: FirstLine?
       var stop = walk(
@@ -155,10 +171,15 @@ struct RecordScanner: ~Copyable {
       }
       end.hasNUL = nextNUL < start + end.byteCount
       start += end.passedByteCount
-      if nextNUL < start { nextNUL = bytes.firstIndex(of: 0, from: start) ?? bytes.count }
       finish(record, end, bytes: bytes, fields: &fields, rows: &rows, progress: &progress)
     }
     return .finished
+  }
+
+  /// Looks for the first NUL at or after a place if the one that is known stands before it.
+  @inline(__always)
+  mutating func seekNUL(from start: Int, in bytes: Span<UInt8>) {
+    if nextNUL < start { nextNUL = bytes.firstIndex(of: 0, from: start) ?? bytes.count }
   }
 
   /// The hot loop: visits the structural bytes of one record.
@@ -341,6 +362,21 @@ struct RecordScanner: ~Copyable {
     fields.removeSuffix(from: index)
     while let last = doubledFields.last, last >= index {
       doubledFields.removeSuffix(from: doubledFields.count - 1)
+    }
+  }
+
+  /// Notes which fields of a record hold quotes, which are doubled.
+  mutating func noteDoubledQuotes(
+    in fields: borrowing PackedArray<FieldRange>,
+    _ range: Range<Int>,
+    of bytes: Span<UInt8>
+  ) {
+    for index in range {
+      let start = Int(fields[index].start)
+      let value = bytes.extracting(start..<start + Int(fields[index].count))
+      if value.firstIndex(of: dialect.quote, from: 0) != nil {
+        doubledFields.append(UInt32(truncatingIfNeeded: index))
+      }
     }
   }
 

@@ -7,8 +7,6 @@ struct RowClassifier {
   let expectedWidth: Int?
   private var header: [[UInt8]]?
   private let quote: UInt8
-  /// The width of records that may be taken without a closer look; -1 for none.
-  let plainWidth: Int
   /// For each byte, whether a record that begins with it may be taken so, and whether it may read
   /// like a footer.
   private let initials: [Initial]
@@ -26,7 +24,6 @@ struct RowClassifier {
       header?[0].removeFirst(3)
     }
     self.quote = quote
-    plainWidth = expectedWidth.map { $0 <= RecordScanner.maximumColumnCount ? $0 : -1 } ?? -1
     let initial = header?.first?.first
     let mark: UInt8 = 0xEF
     initials = (UInt8.min...UInt8.max).map { byte in
@@ -39,8 +36,8 @@ struct RowClassifier {
     }
   }
 
-  /// Whether a record whose first field begins with a byte is data, given that it has no quotes and
-  /// the expected width.
+  /// Whether a record whose first value begins with a byte is data, given that it has one line and the
+  /// expected width.
   func canBeginPlain(_ byte: UInt8) -> Bool { initials[Int(byte)].canBeginPlain }
 
   /// Whether a record whose first field begins with a byte may read like a footer.
@@ -101,22 +98,25 @@ struct RowClassifier {
     return FieldRange(start: UInt32(place), count: UInt32(rest))
   }
 
-  /// Whether the fields from `first` on read like a total below the data.
+  /// Whether the fields of a record, of which `range` are the indexes, read like a total below the
+  /// data.
   func looksLikeFooter(
     _ fields: borrowing PackedArray<FieldRange>,
-    from first: Int,
+    _ range: Range<Int>,
     in bytes: Span<UInt8>
   ) -> Bool {
-    var index = first
-    while index < fields.count, isBlank(fields[index], in: bytes) { index += 1 }
-    guard index < fields.count, FooterWords.begin(fields[index], in: bytes) else { return false }
+    var index = range.lowerBound
+    while index < range.upperBound, isBlank(fields[index], in: bytes) { index += 1 }
+    guard index < range.upperBound, FooterWords.begin(fields[index], in: bytes) else {
+      return false
+    }
     var filledCount = 0
-    while index < fields.count {
+    while index < range.upperBound {
       if !isBlank(fields[index], in: bytes) { filledCount += 1 }
       index += 1
     }
     // A label and its figure, however narrow the table is.
-    return filledCount <= 2 || 2 * filledCount <= max(fields.count - first, expectedWidth ?? 0)
+    return filledCount <= 2 || 2 * filledCount <= max(range.count, expectedWidth ?? 0)
   }
 
   @inline(__always)

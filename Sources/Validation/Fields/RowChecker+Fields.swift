@@ -100,8 +100,10 @@ extension RowChecker {
     // Neither empty nor absent.
     guard range.count &+ 1 > 1 else { return true }
     let end = Int(range.start) + Int(range.count)
-    return CellChecker.areEdgesPlain(batch.bytes[Int(range.start)], batch.bytes[end - 1])
-      && (field.rawValue != Field.email.rawValue
+    return
+      (head.features.hasAny(of: .hasCleanEdges)
+      || CellChecker.areEdgesPlain(batch.bytes[Int(range.start)], batch.bytes[end - 1]))
+      && (head.features.hasAny(of: .hasNoSpaces) || field.rawValue != Field.email.rawValue
         || batch.bytes.span(Int(range.start)..<end).firstIndex(of: 0x20, from: 0) == nil)
   }
 

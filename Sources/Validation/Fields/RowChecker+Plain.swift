@@ -8,8 +8,7 @@ extension RowChecker {
   /// Nearly all rows are of this kind. `check` would come to the same by its long way.
   @inline(__always)
   func soundUser(_ head: RowHead, of batch: borrowing RowBatch) -> PlanRow? {
-    let unremarkable = RowFeatures.isPlain.rawValue | RowFeatures.hasHighBytes.rawValue
-    guard takesSoundUsers, head.features.rawValue & ~unremarkable == 0, head.damage == nil,
+    guard takesSoundUsers, !head.features.hasAny(of: .remarkable), head.damage == nil,
       Int(head.fieldCount) > lastReadColumn
     else { return nil }
     let first = Int(head.firstField)
@@ -17,29 +16,35 @@ extension RowChecker {
       batch.fields[first + idColumn], batch.fields[first + numberColumn]
     )
     guard !idField.isAbsent, !numberField.isAbsent,
-      let id = ObjectID(batch.bytes.span(idField)),
+      let id = ObjectID(lowerCase: batch.bytes.span(idField)),
       // An id that ends in zeros may be rounded, or null.
       id.low != 0, CellChecker.isPlausible(second: id.secondsSince1970)
     else { return nil }
     let digits = batch.bytes.span(numberField)
-    guard let number = ExtensionNumber(digits), digits[0] != UInt8(ascii: "0"),
-      !CellChecker.hasUpperCase(batch.bytes.span(idField))
-    else { return nil }
+    guard let number = ExtensionNumber(digits), digits[0] != UInt8(ascii: "0") else { return nil }
+    if head.features.rawValue & RowFeatures.isClean.rawValue != RowFeatures.isClean.rawValue {
+      guard areRecordColumnsSound(head, of: batch) else { return nil }
+    }
+    return PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
+  }
+
+  /// Whether nothing is to be found in the columns that are recorded as they stand, nor in the text
+  /// as a whole.
+  private func areRecordColumnsSound(_ head: RowHead, of batch: borrowing RowBatch) -> Bool {
     let isPlain = head.features.hasAny(of: .isPlain)
     for index in recordColumns.indices {
       let (column, field) = (recordColumns[index].column, recordColumns[index].field)
       if isPlain {
-        guard isFine(column, field, of: batch, head: head) else { return nil }
+        guard isFine(column, field, of: batch, head: head) else { return false }
       } else {
-        let range = batch.fields[first + column]
+        let range = batch.fields[Int(head.firstField) + column]
         guard
           range.isAbsent
             || CellChecker.isPlain(batch.bytes.span(range), isEmail: field == .email)
-        else { return nil }
+        else { return false }
       }
     }
-    if head.features.hasAny(of: .hasHighBytes), !isSoundText(head, of: batch) { return nil }
-    return PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
+    return !head.features.hasAny(of: .hasHighBytes) || isSoundText(head, of: batch)
   }
 
   /// Whether all fields are UTF-8 and the record does not begin like a byte order mark.
@@ -52,6 +57,15 @@ extension RowChecker {
     }
     return true
   }
+}
+
+extension RowFeatures {
+  /// What makes a row worth a closer look.
+  fileprivate static let remarkable: RowFeatures = [
+    .looksLikeFooter, .endsWithoutLineEnd, .hadTrailingDelimiters, .hasNUL,
+  ]
+  /// What together says that no field can need a closer look for its characters.
+  fileprivate static let isClean: RowFeatures = [.isPlain, .hasCleanEdges, .hasNoSpaces]
 }
 
 extension ByteBuffer {
