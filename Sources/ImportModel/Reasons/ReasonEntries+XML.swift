@@ -130,6 +130,7 @@ extension ReasonEntry {
     says: "the text of an element, or a tag, has more than {limit|byte|bytes}",
     meaning: "The row's values were not looked at, so the row is rejected.",
     cause: "Pictures or documents inside the export.",
-    hint: "Export without attachments; --max-field-bytes raises the limit"
+    hint:
+      "Export without attachments; --max-field-bytes raises the limit, that of a tag --max-row-bytes"
   )
 }

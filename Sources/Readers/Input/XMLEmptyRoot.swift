@@ -10,8 +10,11 @@ final class XMLEmptyRoot: XMLEventHandler {
   ///
   /// - Returns: `nil` when there is something in the root.
   /// - Throws: when the source cannot be read or is no complete document.
-  static func name(in source: InputSource) throws(ImportError) -> String? {
-    let parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: 1 << 20)
+  static func name(
+    in source: InputSource,
+    maximumRowByteCount: Int
+  ) throws(ImportError) -> String? {
+    let parser = XMLEventParser(origin: source.textStart, maximumRowByteCount: maximumRowByteCount)
     let root = XMLEmptyRoot()
     var feed = XMLFeed(source: source)
     while try feed.advance(parser, for: root) {

@@ -15,7 +15,11 @@ struct XMLOpener {
     var candidates: [XMLRecordCandidate] = []
     var refused: XMLTrial?
     for byteCount in Self.surveyByteCounts {
-      candidates = try XMLSurvey.candidates(of: source, atMostBytes: byteCount)
+      candidates = try XMLSurvey.candidates(
+        of: source,
+        atMostBytes: byteCount,
+        maximumRowByteCount: options.maximumRowByteCount
+      )
       var trials: [XMLTrial] = []
       for candidate in considered(candidates) {
         let trial = try trial(candidate, atMostBytes: byteCount)
@@ -32,13 +36,20 @@ struct XMLOpener {
       }
     }
     if candidates.allSatisfy({ $0.holdsOnlyRootAttributes }),
-      let root = try XMLEmptyRoot.name(in: source)
+      let root = try XMLEmptyRoot.name(
+        in: source,
+        maximumRowByteCount: options.maximumRowByteCount
+      )
     {
       return try emptyFindings(root: root)
     }
     // What was not found may stand behind a fault, which is then what to mend first.
     let byteCount = Self.surveyByteCounts.last ?? 0
-    try XMLSurvey.requireWellFormedHead(of: source, atMostBytes: byteCount)
+    try XMLSurvey.requireWellFormedHead(
+      of: source,
+      atMostBytes: byteCount,
+      maximumRowByteCount: options.maximumRowByteCount
+    )
     throw failure(candidates, refused?.refusal)
   }
 

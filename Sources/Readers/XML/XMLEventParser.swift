@@ -51,12 +51,13 @@ final class XMLEventParser {
   ///
   /// - Parameters:
   ///   - origin: the offset of the document's first byte.
-  ///   - maximumTagByteCount: the longest start tag that is taken.
+  ///   - maximumRowByteCount: the longest start tag that is taken, but for those of 1 MiB and less,
+  ///     which always are.
   ///   - other: a parser to share names with: equal names then have equal addresses in both.
-  init(origin: UInt64, maximumTagByteCount: Int, sharingNamesOf other: XMLEventParser? = nil) {
+  init(origin: UInt64, maximumRowByteCount: Int, sharingNamesOf other: XMLEventParser? = nil) {
     precondition(Self.isLibraryReady, "libxml2 could not be prepared")
     self.origin = origin
-    self.maximumTagByteCount = maximumTagByteCount
+    maximumTagByteCount = max(maximumRowByteCount, 1 << 20)
     var callbacks = Self.callbacks
     guard let context = xmlCreatePushParserCtxt(&callbacks, nil, nil, 0, nil) else {
       preconditionFailure("out of memory for an XML parser")

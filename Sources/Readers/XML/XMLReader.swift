@@ -11,7 +11,6 @@ package import Rows
 package final class XMLReader: RowReader {
   private let source: any TextSource
   private let columnTable = XMLColumns()
-  private let maximumTagByteCount: Int
   private let parser: XMLEventParser
   private let builder: XMLRecordBuilder
   private var feed: XMLFeed
@@ -21,7 +20,7 @@ package final class XMLReader: RowReader {
     source: source,
     parser: XMLEventParser(
       origin: 0,
-      maximumTagByteCount: maximumTagByteCount,
+      maximumRowByteCount: maximumRowByteCount,
       sharingNamesOf: parser
     ),
     builder: makeBuilder()
@@ -54,8 +53,10 @@ package final class XMLReader: RowReader {
     // Places in a batch are 32-bit numbers.
     self.maximumFieldByteCount = min(maximumFieldByteCount, 1 << 30)
     self.maximumRowByteCount = min(maximumRowByteCount, 1 << 30)
-    maximumTagByteCount = max(self.maximumRowByteCount, 1 << 20)
-    parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: maximumTagByteCount)
+    parser = XMLEventParser(
+      origin: source.textStart,
+      maximumRowByteCount: self.maximumRowByteCount
+    )
     path = XMLRecordPath(recordPath, in: parser)
     self.recordPath = recordPath
     builder = XMLRecordBuilder(

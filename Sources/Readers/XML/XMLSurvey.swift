@@ -23,9 +23,10 @@ package enum XMLSurvey {
   /// - Throws: when the source cannot be read or the document is refused.
   package static func candidates(
     of source: any TextSource,
-    atMostBytes byteCount: Int
+    atMostBytes byteCount: Int,
+    maximumRowByteCount: Int
   ) throws(ImportError) -> [XMLRecordCandidate] {
-    let parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: 1 << 20)
+    let parser = XMLEventParser(origin: source.textStart, maximumRowByteCount: maximumRowByteCount)
     let collector = XMLPathCollector()
     try read(source, parser, for: collector, atMostBytes: byteCount, isHead: true)
     return collector.candidates(textOf: parser.text)
@@ -36,9 +37,10 @@ package enum XMLSurvey {
   /// - Throws: when the source cannot be read, or the document is refused or ends too early.
   package static func requireWellFormedHead(
     of source: any TextSource,
-    atMostBytes byteCount: Int
+    atMostBytes byteCount: Int,
+    maximumRowByteCount: Int
   ) throws(ImportError) {
-    let parser = XMLEventParser(origin: source.textStart, maximumTagByteCount: 1 << 20)
+    let parser = XMLEventParser(origin: source.textStart, maximumRowByteCount: maximumRowByteCount)
     let collector = XMLPathCollector()
     try read(source, parser, for: collector, atMostBytes: byteCount, isHead: false)
   }

@@ -5,7 +5,11 @@ import Testing
 
 @Suite struct XMLSurveyTests {
   private func survey(_ text: String, atMostBytes: Int = 1 << 20) throws -> [XMLRecordCandidate] {
-    try XMLSurvey.candidates(of: MemorySource(text), atMostBytes: atMostBytes)
+    try XMLSurvey.candidates(
+      of: MemorySource(text),
+      atMostBytes: atMostBytes,
+      maximumRowByteCount: 1 << 20
+    )
   }
 
   @Test func `every element with parts is told with its fields`() throws {
