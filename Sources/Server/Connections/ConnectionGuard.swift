@@ -1,6 +1,4 @@
 import HTTPTypes
-import Hummingbird
-import HummingbirdCore
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
@@ -253,6 +251,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.read()
   }
 }
+
+/// A client did not send what it began to in time.
+struct RequestTimeout: Error {}
 
 // A handler lives on the event loop of its channel.
 @available(*, unavailable)

@@ -25,7 +25,10 @@ struct ImportRoute {
 
   private func answer(_ request: APIRequest) async throws -> Response {
     let parameters = try ImportParameters(query: request.request.uri.query)
-    try checkHead(request.request.headers)
+    try UploadHead.check(
+      request.request.headers,
+      limit: backend.settings.limits.maximumUploadByteCount
+    )
     guard backend.imports.enter() else { throw APIFailure.allPlacesTaken }
     let departure = Departure()
     let job: ImportJob
@@ -53,31 +56,6 @@ struct ImportRoute {
   }
 
   // MARK: - Receiving
-
-  /// Refuses a body that cannot be taken before it is sent.
-  private func checkHead(_ headers: HTTPFields) throws(APIFailure) {
-    let limit = backend.settings.limits.maximumUploadByteCount
-    if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw .tooLarge(limit: limit)
-    }
-    let type = headers[.contentType]?.prefix { $0 != ";" }
-    switch type?.lowercased().filter({ $0 != " " }) {
-    case nil, "text/csv", "application/xml", "text/xml", "application/octet-stream":
-      return
-    // What curl says of --data-binary unless it is told otherwise.
-    case "application/x-www-form-urlencoded":
-      return
-    case "multipart/form-data":
-      throw .wrongType(
-        "The body has to be the file itself, not a form with the file in it: "
-          + "send it with curl --data-binary @users.csv, or with curl -X POST -T users.csv"
-      )
-    default:
-      throw .wrongType(
-        "An import is text/csv, application/xml, text/xml or application/octet-stream"
-      )
-    }
-  }
 
   private func receive(_ request: APIRequest, _ departure: Departure) async throws -> UploadFile {
     let headers = request.request.headers

@@ -19,11 +19,6 @@ struct APIRequest: Sendable {
   /// Writes lines that carry the id.
   let logger: Logger
 
-  /// The value of a parameter of the query, percent-decoded, or `nil`.
-  func query(_ name: String) -> String? {
-    request.uri.queryParameters[Substring(name)].map(String.init)
-  }
-
   /// Reads the whole body.
   ///
   /// - Throws: an `APIFailure` when it is longer than the limit, which its `Content-Length` may say

@@ -95,9 +95,6 @@ struct Dispatcher: HTTPResponder {
   }
 }
 
-/// A client did not send what it began to in time.
-struct RequestTimeout: Error {}
-
 /// A duration in seconds, written with six digits behind the point.
 struct Seconds: CustomStringConvertible, Sendable {
   let description: String

@@ -9,10 +9,6 @@ import Stores
 struct RunRoutes {
   private let backend: ServerBackend
 
-  /// Runs that are listed when nothing else is said, and at most.
-  private static let usualCount = 100
-  private static let counts = 1...1000
-
   /// Makes the routes.
   static func routes(_ backend: ServerBackend) -> [Route] {
     let runs = RunRoutes(backend: backend)
@@ -27,17 +23,7 @@ struct RunRoutes {
 
   /// The latest runs, newest first: `{"runs":[...]}`.
   private func list(_ request: APIRequest) async throws -> Response {
-    var count = Self.usualCount
-    for (name, value) in try QueryParameters(request.request.uri.query ?? "").pairs {
-      guard name == "limit" else {
-        throw APIFailure.invalid("There is no parameter \"\(name.prefix(64))\", only limit")
-      }
-      guard let number = Int(value), Self.counts.contains(number) else {
-        throw APIFailure.invalid("limit: it takes a number from 1 to \(Self.counts.upperBound)")
-      }
-      count = number
-    }
-    let limit = count
+    let limit = try RunParameters.limit(query: request.request.uri.query)
     let runs = try await Blocking.run { [store = backend.store] in try store.runs(limit: limit) }
     var writer = JSONWriter()
     writer.object {
@@ -71,8 +57,7 @@ struct RunRoutes {
   }
 
   private func runID(of request: APIRequest) throws(APIFailure) -> RunID {
-    guard let text = request.parameters["id"], let number = Int64(text), number > 0,
-      number.description == text
+    guard let number = request.parameters["id"].flatMap(RunParameters.number)
     else { throw .runNotFound }
     return RunID(number)
   }

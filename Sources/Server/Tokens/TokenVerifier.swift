@@ -33,7 +33,7 @@ final class TokenVerifier: Sendable {
   ///
   /// - Throws: always the same failure, whatever is wrong with the token.
   func administrator(_ headers: HTTPFields) async throws(APIFailure) -> Administrator {
-    guard let token = Self.token(in: headers) else { throw .unauthorized }
+    guard let token = BearerToken.token(in: headers) else { throw .unauthorized }
     var hash = SHA256()
     token.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: .init($0)) }
     let digest = hash.finalize()
@@ -60,16 +60,6 @@ final class TokenVerifier: Sendable {
       if cache.count >= Self.cacheLimit { cache.removeAll(keepingCapacity: true) }
       cache[digest] = held
     }
-  }
-
-  /// The token behind `Bearer` (RFC 6750, section 2.1), or `nil`.
-  private static func token(in headers: HTTPFields) -> String? {
-    let values = headers[values: .authorization]
-    guard values.count == 1 else { return nil }
-    let parts = values[0].utf8.split(separator: UInt8(ascii: " "))
-    guard parts.count == 2, parts[0].count == 6, Substring(parts[0]).lowercased() == "bearer"
-    else { return nil }
-    return String(Substring(parts[1]))
   }
 
   private static var now: Double {
