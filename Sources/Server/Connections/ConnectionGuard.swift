@@ -162,6 +162,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireErrorCaught(error)
       return
     }
+    // The last answer was given.
+    guard !isClosing else { return }
     guard waiting != .body else {
       // Whoever reads the body learns of it, and answers.
       waiting = .nothing
