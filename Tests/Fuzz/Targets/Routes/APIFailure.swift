@@ -1,0 +1,1 @@
+../../Rooms/Server/Answers/APIFailure.swift

@@ -1,0 +1,1 @@
+../../Rooms/Server/Assignments/AssignmentBody.swift

@@ -1,0 +1,1 @@
+../../Rooms/Server/Connections/ConnectionGuard.swift

@@ -1,0 +1,1 @@
+../../Rooms/Server/Imports/ImportParameters.swift

@@ -1,0 +1,1 @@
+../../Rooms/Server/Routing/RouteTable.swift

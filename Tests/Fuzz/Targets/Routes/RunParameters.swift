@@ -1,0 +1,1 @@
+../../Rooms/Server/Runs/RunParameters.swift

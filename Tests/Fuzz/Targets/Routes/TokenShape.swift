@@ -1,0 +1,1 @@
+../../Rooms/Server/Tokens/TokenShape.swift
