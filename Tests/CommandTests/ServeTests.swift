@@ -60,6 +60,64 @@ import Testing
     #expect(try !result.err.contains(served.secret()))
   }
 
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `requests under way when a signal comes are done or not, never half`(_ signal: Int32) throws
+  {
+    let served = try ServedStore((1...20).map { ($0, "\(1000 + $0)") })
+    let token = try served.token()
+    // Half of these bodies are there, and the rest comes behind the signal.
+    let late = try (1...10).map { user in
+      let request = Array(ServedStore.request(user, "\(2000 + user)", token).utf8)
+      let socket = try LoopbackSocket.connected(to: served.port)
+      socket.write(request.dropLast(20))
+      return (user: user, socket: socket, rest: request.suffix(20))
+    }
+    // These are there as a whole.
+    let whole = try (11...20).map { user in
+      let socket = try LoopbackSocket.connected(to: served.port)
+      socket.write(ServedStore.request(user, "\(2000 + user)", token).utf8)
+      return (user: user, socket: socket)
+    }
+    served.send(signal)
+    for client in late { client.socket.write(client.rest) }
+    let answers =
+      late.map { ($0.user, ServedStore.answer(on: $0.socket)) }
+      + whole.map { ($0.user, ServedStore.answer(on: $0.socket)) }
+    let result = try served.finish()
+    #expect(result.end == .exit(0), "\(result.err)")
+    let held = try served.place.assignments()
+    for (user, answer) in answers {
+      let number = held[id(user)]
+      switch answer.status {
+      case 200: #expect(number == "\(2000 + user)")
+      // A connection that was not taken yet, or closed at the signal; its request may be done.
+      case 0: #expect(number == "\(2000 + user)" || number == "\(1000 + user)")
+      default: #expect(number == "\(1000 + user)", "\(answer)")
+      }
+    }
+    #expect(held.count == 20)
+  }
+
+  @Test func `half an import does not keep a server from ending, and leaves nothing`() throws {
+    let served = try ServedStore([(1, "1001")])
+    let token = try served.token()
+    let body = list((1...50).map { ($0, "\(2000 + $0)") })
+    let head = [
+      "POST /user/rcextension-imports?unknownUsers=create HTTP/1.1", "Host: localhost",
+      "Content-Type: text/csv", "Content-Length: \(body.utf8.count)",
+      "Authorization: Bearer \(token)",
+    ]
+    let socket = try LoopbackSocket.connected(to: served.port)
+    socket.write((head.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    socket.write(body.utf8.prefix(body.utf8.count / 2))
+    let start = ContinuousClock.now
+    let result = try served.stop()
+    #expect(result.end == .exit(0), "\(result.err)")
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(try served.place.assignments() == [id(1): "1001"])
+    #expect(try served.place.temporaryNames == [])
+  }
+
   @Test func `a token that has expired or is not valid yet is refused`() throws {
     let served = try ServedStore([(1, "1001")])
     #expect(try served.give(1, "2001", served.token("--not-before", "10m")).status == 401)

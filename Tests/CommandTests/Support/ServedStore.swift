@@ -61,14 +61,25 @@ final class ServedStore {
 
   /// Asks for an extension for a user, as the page of the API has it.
   func give(_ user: Int, _ number: String, _ token: String?) throws -> (status: Int, body: String) {
+    let request = Self.request(user, number, token)
+    let socket = try LoopbackSocket.connected(to: port)
+    socket.write(request.utf8)
+    return Self.answer(on: socket)
+  }
+
+  /// A request for an extension for a user; the server closes behind its answer.
+  static func request(_ user: Int, _ number: String, _ token: String?) -> String {
     let body = #"{"payload":{"userId":"\#(id(user))","rcExtension":"\#(number)"}}"#
     var lines = [
       "PUT /user/update-rcextension HTTP/1.1", "Host: localhost", "Connection: close",
       "Content-Type: application/json", "Content-Length: \(body.utf8.count)",
     ]
     if let token { lines.append("Authorization: Bearer \(token)") }
-    let socket = try LoopbackSocket.connected(to: port)
-    socket.write((lines.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)
+    return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
+  }
+
+  /// What comes back until the server closes; status 0 when nothing does.
+  static func answer(on socket: LoopbackSocket) -> (status: Int, body: String) {
     var bytes: [UInt8] = []
     while case let piece = socket.read(), !piece.isEmpty { bytes += piece }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -79,7 +90,13 @@ final class ServedStore {
 
   /// Stops it, and gives back what it said.
   func stop(_ signal: Int32 = SIGTERM) throws -> RunResult {
-    run.process.send(signal)
-    return try run.finish()
+    send(signal)
+    return try finish()
   }
+
+  /// Sends a signal.
+  func send(_ signal: Int32) { run.process.send(signal) }
+
+  /// Waits for its end, and gives back what it said.
+  func finish() throws -> RunResult { try run.finish() }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Support
 
 /// A running program that is stopped before and after each system call (ptrace(2)), so that a
-/// signal comes at an exact place of its work.
+/// signal or a failure comes at an exact place of its work.
 ///
 /// Its other threads run on. All calls must come from one thread.
 final class SystemCallTrace {
@@ -66,6 +66,54 @@ final class SystemCallTrace {
     if let signal { process.send(signal) }
     // PTRACE_DETACH.
     _ = call(17, 0)
+  }
+
+  /// Whether calls can be looked at and made to fail, which is written for one processor here.
+  static var canFail: Bool {
+    #if arch(x86_64)
+    isPossible
+    #else
+    false
+    #endif
+  }
+
+  /// The number of the call at whose beginning the program stands, `nil` at the end of one.
+  var beginningCall: UInt? {
+    let registers = self.registers
+    // Until it has a result, the kernel says that there is no such call.
+    return Int(bitPattern: registers[Self.result]) == -Int(ENOSYS)
+      ? registers[Self.callNumber] : nil
+  }
+
+  /// Makes the call at whose beginning the program stands fail, without having done anything.
+  ///
+  /// The program stands at the call's end then; `false` when it is over.
+  func fail(with error: Int32) -> Bool {
+    var registers = self.registers
+    registers[Self.callNumber] = .max
+    setRegisters(&registers)
+    guard advance() else { return false }
+    registers = self.registers
+    registers[Self.result] = UInt(bitPattern: -Int(error))
+    setRegisters(&registers)
+    return true
+  }
+
+  // Places in user_regs_struct of sys/user.h, by which 64-bit programs of Intel's kind are told.
+  private static let registerCount = 27
+  private static let result = 10
+  private static let callNumber = 15
+
+  private var registers: [UInt] {
+    var registers = [UInt](repeating: 0, count: Self.registerCount)
+    // PTRACE_GETREGS.
+    _ = registers.withUnsafeMutableBytes { call(12, UInt(bitPattern: $0.baseAddress)) }
+    return registers
+  }
+
+  private func setRegisters(_ registers: inout [UInt]) {
+    // PTRACE_SETREGS.
+    _ = registers.withUnsafeMutableBytes { call(13, UInt(bitPattern: $0.baseAddress)) }
   }
 
   private func call(_ request: Int32, _ data: UInt) -> Int {
