@@ -100,6 +100,38 @@ import Testing
     #expect(report[2].errorMessage?.contains("row 2") == true)
   }
 
+  @Test func `duplicates are found however far apart and however written`() throws {
+    let count = 150_000
+    let csv =
+      list((1...count).map { ($0, "\(1_000_000 + $0)") })
+      + "\"\(id(1).uppercased())\",2000001\n\(id(count + 1)),\"1000002\"\n"
+    let references = id(1).utf8.map { "&#\($0);" }.joined()
+    let records =
+      (1...count).map { "<user id='\(id($0))' rcExtension='\(1_000_000 + $0)'/>\n" }.joined()
+      + "<user id='\(references)' rcExtension='2000001'/>\n"
+      + "<user id='\(id(count + 1))' rcExtension='100000&#x32;'/>\n"
+    for (name, text) in [("users.csv", csv), ("users.xml", "<users>\(records)</users>")] {
+      let place = try Workspace()
+      try place.write(text, to: name)
+      let result = try place.run(
+        "validate",
+        name,
+        "--unknown-users",
+        "create",
+        "--problems-only"
+      )
+      #expect(result.code == 2, "\(result.err)")
+      let codes = try result.report.map(\.codes)
+      #expect(
+        codes == [
+          ["user_repeated_conflict"], ["duplicate_in_file"], ["user_repeated_conflict"],
+          ["duplicate_in_file"],
+        ],
+        "\(name)"
+      )
+    }
+  }
+
   @Test func `duplicates are found by value, not by writing`() throws {
     let text = """
       userId,rcExtension
