@@ -74,6 +74,39 @@ import Testing
     }
   }
 
+  /// Targets that are taken apart by the framework, before the paths of the server are looked for.
+  static let targets = [
+    "*", "?", "/?", "/#", "//", "/\u{301}", "/\u{FEFF}health", "/health\u{0}", "/health%00",
+    "http:",
+    "http://", "http:///", "http://?", "http://a", "http://a?", "http://a:", "http://a:/",
+    "http://a:?x",
+    "http://a:99999999999999999999/health", "http://[::1", "http://[::1]:x/health",
+    "http://é/é?é#é",
+    "http://a/%", "x://\u{301}", "://", ":", "a:b:c", "a", "/health?limit=%", "/runs?limit=%zz",
+    "/runs/%ff", "/runs/9223372036854775808/report", "/user/rcextension-imports?%",
+    "/\u{1F468}\u{200D}",
+  ]
+
+  @Test func `any target is answered, and the server goes on`() async throws {
+    try await RunningServer.run { server in
+      let token = try await server.token
+      let parts = [
+        "/", "?", "#", ":", "://", "%", "%2", "é", "\u{301}", "health", "runs", "@", "[",
+      ]
+      let pairs = parts.flatMap { first in parts.map { first + $0 } }
+      for target in Self.targets + pairs {
+        for method in ["GET", "POST", "CONNECT"] {
+          let answer = try await RawClient.connect(server.port) {
+            try await $0.send(RawClient.request(method, target, token: token))
+            return try await $0.answer()
+          }
+          #expect([200, 400, 404, 405].contains(answer.status), "\(method) \(target): \(answer)")
+        }
+      }
+      #expect(try await RawClient.ask(server.port, "GET", "/health").status == 200)
+    }
+  }
+
   @Test func `a head with too much in it is refused`() async throws {
     try await RunningServer.run { server in
       let floods = [
