@@ -41,7 +41,9 @@ struct FailedCallTests {
     return try #require(first)..<count
   }
 
-  /// Lets a call fail, and goes on with what is left. Says whether the store held the run.
+  /// Lets a call fail, and goes on with what is left.
+  ///
+  /// Says whether the store held the run.
   private func fail(_ stopped: StoppedPlace, at place: Int) throws -> Bool {
     let run = try stopped.place.start(StoppedPlace.arguments, startsStopped: true)
     let trace = try SystemCallTrace(run.process)
