@@ -166,6 +166,37 @@ import Testing
     #expect(try again.report.allSatisfy { $0.codes == ["ragged_row_long"] })
   }
 
+  /// Of a record of more than 2 MiB only the end is held, where the reasons go.
+  @Test(arguments: [
+    "<user a=\"$\" b=\"$\" userId=\"\(id(1))\" rcExtension=\"1a\"/>",
+    "<user a='$' b='$'><userId>\(id(1))</userId><rcExtension>1a</rcExtension></user>",
+    "<user a='$' b='$' userId='\(id(1))' rcExtension='1a'></user>",
+  ])
+  func `a huge record has one set of reasons however often it is rejected`(record: String) throws {
+    let place = try Workspace()
+    let value = String(repeating: "0123456789abcdef", count: 80_000)
+    try place.write("<users>\(record.replacing("$", with: value))</users>", to: "0.xml")
+    for round in 0..<3 {
+      let run = try place.run(
+        [
+          "validate", "\(round).xml", "--max-row-bytes", "8M", "--max-field-bytes", "8M",
+          "--report", "\(round).ndjson",
+        ]
+          + Self.arguments
+          + ["\(round + 1).xml"]
+      )
+      #expect(run.code == 2, "\(run.err)")
+      #expect(try place.report(in: "\(round).ndjson").map(\.codes) == [["extension_not_digits"]])
+      let rejects = try place.text(of: "\(round + 1).xml").replacing(value, with: "$")
+      for name in Self.added {
+        let count = rejects.split(separator: "\(name)=").count - 1
+        let elementCount = rejects.split(separator: "</\(name)>").count - 1
+        #expect(count + elementCount == 1, "\(rejects)")
+      }
+    }
+    #expect(try place.text(of: "2.xml") == place.text(of: "3.xml"))
+  }
+
   @Test func `without rejected rows the file is empty of rows`() throws {
     let place = try Workspace()
     try place.write(list((1, "1001")), to: "users.csv")

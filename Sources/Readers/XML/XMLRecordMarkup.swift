@@ -33,8 +33,9 @@ package enum XMLRecordMarkup {
 
   /// The end of a record that is too long to be looked at as a whole, with fields added.
   ///
-  /// They become elements before its end tag, attributes when it has none; it stays as it is when
-  /// the end does not hold all of its last tag. Fields that it has by these names are left.
+  /// They become elements before its end tag, attributes when it has none, in place of such as were
+  /// put there before; it stays as it is when the end does not hold all of its last tag. Fields that
+  /// it has elsewhere by these names are left.
   ///
   /// - Parameters:
   ///   - fields: as for `adding(_:to:)`.
@@ -44,12 +45,42 @@ package enum XMLRecordMarkup {
     _ fields: [(name: String, value: String)],
     toEnd end: [UInt8]
   ) -> [UInt8] {
+    let names = fields.map { Array($0.name.utf8) }
     if end.suffix(2) == [0x2F, 0x3E] {
-      return end.dropLast(2) + attributes(of: fields) + end.suffix(2)
+      var kept = end.dropLast(2)
+      while let rest = dropAttribute(of: names, from: kept) { kept = rest }
+      return kept + attributes(of: fields) + end.suffix(2)
     }
     // No `<` can stand in an end tag, nor after it.
     guard let tag = end.lastIndex(of: 0x3C) else { return end }
-    return end[..<tag] + elements(of: fields) + end[tag...]
+    var kept = end[..<tag]
+    while let rest = dropElement(of: names, from: kept) { kept = rest }
+    return kept + elements(of: fields) + end[tag...]
+  }
+
+  /// What stands before the element of one of the names at the end, written as here; `nil` when there
+  /// is none.
+  private static func dropElement(of names: [[UInt8]], from text: ArraySlice<UInt8>)
+    -> ArraySlice<UInt8>?
+  {
+    for name in names where text.ends(with: [0x3C, 0x2F] + name + [0x3E]) {
+      let value = text.dropLast(name.count + 3)
+      guard let start = value.lastIndex(of: 0x3C) else { continue }
+      if value[start...].starts(with: [0x3C] + name + [0x3E]) { return value[..<start] }
+    }
+    return nil
+  }
+
+  /// The same of an attribute.
+  private static func dropAttribute(of names: [[UInt8]], from text: ArraySlice<UInt8>)
+    -> ArraySlice<UInt8>?
+  {
+    guard text.last == 0x22, let quote = text.dropLast().lastIndex(of: 0x22) else { return nil }
+    let before = text[..<quote]
+    for name in names where before.ends(with: [0x20] + name + [0x3D]) {
+      return before.dropLast(name.count + 2)
+    }
+    return nil
   }
 
   private static func elements(of fields: [(name: String, value: String)]) -> [UInt8] {
@@ -77,4 +108,8 @@ package enum XMLRecordMarkup {
     }
     return result
   }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func ends(with bytes: [UInt8]) -> Bool { suffix(bytes.count).elementsEqual(bytes) }
 }

@@ -86,7 +86,11 @@ import Testing
   @Test(arguments: [
     ("xyz</u>", "xyz<_row>3</_row></u>"), ("<n/></u \n>", "<n/><_row>3</_row></u \n>"),
     ("]]></u>", "]]><_row>3</_row></u>"), (" a='1'/>", " a='1' _row=\"3\"/>"),
-    ("      >", "      >"),
+    ("      >", "      >"), ("xyz<_row>12</_row></u>", "xyz<_row>3</_row></u>"),
+    ("xyz<_row>1</_row> </u>", "xyz<_row>1</_row> <_row>3</_row></u>"),
+    ("<_row>1</_row><_row/></u>", "<_row>1</_row><_row/><_row>3</_row></u>"),
+    (" a=\"\" _row=\"12\"/>", " a=\"\" _row=\"3\"/>"),
+    ("_row=\"12\"/>", "_row=\"12\" _row=\"3\"/>"),
   ])
   func `fields are added to the end of a record`(end: String, expected: String) {
     let marked = XMLRecordMarkup.adding([("_row", "3")], toEnd: Array(end.utf8))
