@@ -92,7 +92,7 @@ struct RowIntake: ~Copyable {
   mutating func checkBatch() {
     guard var checker = checker.take() else { return }
     append(&checker)
-    self.checker = checker
+    self.checker = consume checker
   }
 
   /// Ends the present input.

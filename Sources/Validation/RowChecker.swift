@@ -16,7 +16,7 @@ package struct CheckedRow: Sendable {
 ///
 /// The same record always gives the same findings, whether they are explained or only counted.
 /// Checking a good row allocates nothing, nor does a bad one unless it is explained.
-package struct RowChecker {
+package struct RowChecker: ~Copyable {
   /// Which column holds which field; grows while XML is read.
   package var mapping: ColumnMapping {
     didSet { readMapping() }
@@ -44,19 +44,21 @@ package struct RowChecker {
   ///   - mapping: which column holds which field.
   ///   - columns: the names of the columns, for findings in columns that hold no field.
   ///   - keepsDigests: whether rows get a digest.
+  ///   - packing: whether short plain texts are looked at as a whole; both ways find the same.
   package init(
     rules: Rules,
     kind: InputKind,
     mapping: ColumnMapping,
     columns: [String],
-    keepsDigests: Bool
+    keepsDigests: Bool,
+    packing: Bool = true
   ) {
     self.rules = rules
     self.kind = kind
     self.mapping = mapping
     self.columns = columns
     self.keepsDigests = keepsDigests
-    cells = CellChecker(rules: rules)
+    cells = CellChecker(rules: rules, packing: packing)
     readMapping()
   }
 

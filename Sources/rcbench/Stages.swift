@@ -73,22 +73,22 @@ struct Stages {
   private func forEachRow(_ body: (PlanRow, Position) -> Void) throws(ImportError) {
     let input = try InputOpener.open(source, options: options)
     var batch = RowBatch()
-    var checker: RowChecker?
+    var checker = makeChecker(of: input)
     while try input.reader.read(into: &batch) {
-      if try input.remap() { checker = nil }
-      var usable =
-        checker
-        ?? RowChecker(
-          rules: rules,
-          kind: input.kind,
-          mapping: input.mapping,
-          columns: input.columns,
-          keepsDigests: false
-        )
+      if try input.remap() { checker = makeChecker(of: input) }
       for row in 0..<batch.count {
-        body(usable.check(row, of: batch, explaining: false).row, batch.rows[row].position)
+        body(checker.check(row, of: batch, explaining: false).row, batch.rows[row].position)
       }
-      checker = usable
     }
+  }
+
+  private func makeChecker(of input: OpenInput) -> RowChecker {
+    RowChecker(
+      rules: rules,
+      kind: input.kind,
+      mapping: input.mapping,
+      columns: input.columns,
+      keepsDigests: false
+    )
   }
 }

@@ -46,6 +46,7 @@ package struct CheckedCells {
     kind: InputKind = .users,
     keepsDigests: Bool = false,
     explaining: Bool = true,
+    packing: Bool = true,
     adjust: (inout RowHead) -> Void = { _ in }
   ) {
     var batch = RowBatch()
@@ -87,7 +88,8 @@ package struct CheckedCells {
       kind: kind,
       mapping: mapping,
       columns: columns,
-      keepsDigests: keepsDigests
+      keepsDigests: keepsDigests,
+      packing: packing
     )
     let checked = checker.check(0, of: batch, explaining: explaining)
     row = checked.row

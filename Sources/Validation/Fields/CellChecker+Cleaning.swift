@@ -9,7 +9,7 @@ extension CellChecker {
   ///   would only find the same again.
   mutating func clean(_ bytes: Span<UInt8>) -> Bool {
     text.load(bytes)
-    if !text.characters.hasOthers && !text.characters.hasControls {
+    if !text.hasOthers && !text.hasControls {
       text.trim()
       return true
     }

@@ -8,7 +8,7 @@ extension CellChecker {
     if text.hasNoMarkOrWord { return false }
     if text.isSpreadsheetError {
       fail(.cellExcelError)
-    } else if text.allSatisfy({ $0 == "#" }) {
+    } else if text.isEmpty || text.first == "#" && text.allSatisfy({ $0 == "#" }) {
       fail(.cellHashMarks, number: text.count)
     } else if text.isNullWord {
       fail(.cellNullWord)

@@ -32,8 +32,12 @@ extension CellChecker {
       if let number = text.extensionNumber { suggest(number.description) }
       return .damaged
     }
-    if text.hasLoneLettersOnly {
+    if text.hasUnnamedLettersOnly {
       measureExtension()
+      return .damaged
+    }
+    if text.isPlainPowerOfTen {
+      nameScientific()
       return .damaged
     }
     unwrap()
@@ -45,11 +49,7 @@ extension CellChecker {
     nameWideSpaces()
     text.tokenize()
     if text.isScientific(needsSign: false) {
-      fail(
-        .extensionExcelScientific,
-        text: explaining ? text.string : nil,
-        suggestion: explaining ? exactScientificNumber : nil
-      )
+      nameScientific()
       return .damaged
     }
     if nameExtensionDamage() { return .damaged }
@@ -101,12 +101,20 @@ extension CellChecker {
 
   /// Turns wide spaces inside the cell into plain ones; which digits they part is not ours to say.
   private mutating func nameWideSpaces() {
-    guard text.characters.hasOthers else { return }
+    guard text.hasOthers else { return }
     for place in 0..<text.count where text[place].isWideSpace {
       let space = text[place]
       text[place] = " "
       fail(.cellNBSP, text: shownCodePoint(space))
     }
+  }
+
+  private mutating func nameScientific() {
+    fail(
+      .extensionExcelScientific,
+      text: explaining ? text.string : nil,
+      suggestion: explaining ? exactScientificNumber : nil
+    )
   }
 
   private var exactScientificNumber: String? {
@@ -118,9 +126,9 @@ extension CellChecker {
 
   /// The plain rule: only the digits 0 to 9.
   private mutating func measureExtension() {
-    guard let first = text.firstIndex(where: { !$0.isDigit }) else { return measureDigits() }
+    guard let first = text.firstNonDigit else { return measureDigits() }
     if nameLookalikes(at: first) { return }
-    let letter = text.firstIndex { CellToken.Kind($0) == .letters }
+    let letter = text.firstLetter
     if let letter, text.count - text.digitCount > 1 {
       fail(.extensionLetters, number: text.position(of: letter), text: shown(letter))
     } else {

@@ -42,7 +42,7 @@ extension CellChecker {
   /// Calls separators by their name when there is nothing else between the digits.
   mutating func nameSeparators() -> Bool {
     guard text.hasOnlySeparatedDigits else { return false }
-    let place = text.firstIndex { !$0.isDigit } ?? 0
+    let place = text.firstNonDigit ?? 0
     fail(
       .extensionSeparators,
       number: text.position(of: place),
@@ -57,17 +57,13 @@ extension CellChecker {
     let last = text.tokens.count - 1
     guard text.isDigits(last, 1...2) else { return text.joinedDigits }
     guard text.isZeros(last) else { return nil }
-    var whole = text
-    whole.keep(0..<text.tokens[last].start)
-    return whole.joinedDigits
+    return text.joinedDigits(0..<text.tokens[last].start)
   }
 
   /// The digits of an amount of money or of percent, when nothing else is beside them.
   private var amount: String? {
-    let runs = text.tokens.filter { $0.kind == .digits }
+    let runs = text.tokens.indices.filter { text.tokens[$0].kind == .digits }
     guard let run = runs.first, runs.count == 1 else { return nil }
-    var digits = text
-    digits.keep(run.start..<run.start + run.count)
-    return digits.joinedDigits
+    return text.joinedDigits(text.tokens[run].range)
   }
 }

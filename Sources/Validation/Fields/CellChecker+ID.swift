@@ -45,12 +45,12 @@ extension CellChecker {
     }
     if text.foldFullwidth() { repair(.objectidFullwidth) }
     // What is wrapped around an id is made of marks.
-    if !text.characters.isAlphanumeric { unwrapID() }
+    if !text.isAlphanumeric { unwrapID() }
     if text.isEmpty {
       fail(.objectidMissing)
       return nil
     }
-    if text.reads("0x") {
+    if text.first == "0" && text.reads("0x") {
       text.dropFirst(2)
       text.trim()
       repair(.objectid0x)
@@ -115,7 +115,7 @@ extension CellChecker {
   /// The plain rule: 24 characters, each 0 to 9 or a to f.
   private mutating func measureID() {
     let count = text.count
-    if let place = text.firstIndex(where: { !$0.isHexDigit }) {
+    if let place = text.firstNonHexDigit {
       if count != 24 { fail(.objectidWrongLength, number: count, limit: 24) }
       fail(.objectidNotHex, number: text.position(of: place), text: shown(place))
     } else {
@@ -126,17 +126,19 @@ extension CellChecker {
 
 extension CellText {
   /// The id that the text writes out, if it is 24 hexadecimal digits.
-  var objectID: ObjectID? { objectID { $0 } }
+  var objectID: ObjectID? {
+    guard count == 24, firstNonHexDigit == nil else { return nil }
+    return lookalikeObjectID
+  }
 
-  /// The id that the text writes out once every character is replaced.
-  func objectID(replacing: (Unicode.Scalar) -> Unicode.Scalar) -> ObjectID? {
+  /// The id that the text writes out once look-alikes are taken for the digits they look like.
+  var lookalikeObjectID: ObjectID? {
     guard count == 24 else { return nil }
     var high: UInt64 = 0
     var low: UInt32 = 0
     for place in 0..<24 {
-      let scalar = replacing(self[place])
-      guard scalar.isASCII, let digit = HexDigits.value(of: UInt8(scalar.value)) else { return nil }
-      if place < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt32(digit) }
+      guard let digit = self[place].hexDigitOrLookalike else { return nil }
+      if place < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | digit }
     }
     return ObjectID(high: high, low: low)
   }

@@ -3,7 +3,7 @@ import ImportModel
 extension CellChecker {
   /// Calls damage that only ids have by its name; returns whether some was found.
   mutating func nameIDDamage() -> Bool {
-    if text.characters.isAlphanumeric { return namePlainIDDamage() }
+    if text.isAlphanumeric { return namePlainIDDamage() }
     text.tokenize()
     if text.isEmailAddress {
       fail(.objectidEmail)
@@ -42,13 +42,14 @@ extension CellChecker {
   }
 
   private mutating func nameIDLookalike() -> Bool {
-    guard let id = text.objectID(replacing: { $0.hexLookalike ?? $0 }) else { return false }
-    let place = text.firstIndex { $0.hexLookalike != nil } ?? 0
+    guard text.count == 24, let place = text.firstNonHexDigit, text.hasOnlyHexLookalikes else {
+      return false
+    }
     fail(
       .objectidLookalike,
       number: text.position(of: place),
       text: shown(place),
-      suggestion: explaining ? id.description : nil
+      suggestion: explaining ? text.lookalikeObjectID?.description : nil
     )
     return true
   }
@@ -60,7 +61,7 @@ extension CellChecker {
   }
 
   private mutating func nameIDSeparators() {
-    let place = text.firstIndex { !$0.isHexDigit } ?? 0
+    let place = text.firstNonHexDigit ?? 0
     let shown = shown(place)
     let position = text.position(of: place)
     if let wide = text.firstIndex(where: \.isWideSpace) {
@@ -79,7 +80,7 @@ extension CellChecker {
 extension CellText {
   /// Whether the text has one `@` with a name before it and a domain after it.
   fileprivate var isEmailAddress: Bool {
-    guard characters.contains("@"), let at = firstIndex(where: { $0 == "@" }), at > 0,
+    guard mayContain("@"), let at = firstIndex(where: { $0 == "@" }), at > 0,
       at < count - 1
     else { return false }
     var dots = 0
@@ -92,6 +93,7 @@ extension CellText {
 
   /// Whether the text is a UUID (RFC 9562), in any of its usual clothes.
   fileprivate var isUUID: Bool {
+    guard count >= 32 && count <= 47 else { return false }
     var place = reads("urn:uuid:") ? 9 : 0
     var end = count
     if place < end, self[place] == "{", self[end - 1] == "}" {

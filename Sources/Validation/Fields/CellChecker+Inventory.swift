@@ -27,7 +27,10 @@ extension CellChecker {
     if text.isScientific(needsSign: false) {
       fail(.extensionExcelScientific)
     } else if text.isThousands {
-      fail(.extensionThousands, suggestion: explaining ? text.string(where: \.isDigit) : nil)
+      fail(
+        .extensionThousands,
+        suggestion: explaining ? text.string(0..<text.count, where: \.isDigit) : nil
+      )
     } else if text.contains(where: { $0 == " " || $0.isWideSpace }) {
       fail(.cellInnerSpace)
     } else if let place = text.firstIndex(where: { !$0.isDigit }) {

@@ -15,7 +15,7 @@ extension CellChecker {
     if range.isEmpty { return }
     if range.count != value.count { note(.cellOuterSpace) }
     text.load(value.extracting(range))
-    if text.characters.hasOthers || text.characters.hasControls {
+    if text.hasOthers || text.hasControls {
       for place in 0..<text.count where text[place] < " " || text[place] >= "\u{7F}" {
         nameUnseen(text[place], at: place)
       }
@@ -44,7 +44,7 @@ extension CellChecker {
   private mutating func nameProfileDamage() {
     if text.isSpreadsheetError {
       fail(.cellExcelError)
-    } else if text.count > 2 && text.allSatisfy({ $0 == "#" }) {
+    } else if text.count > 2 && text.first == "#" && text.allSatisfy({ $0 == "#" }) {
       warn(.cellHashMarks, number: text.count)
     } else if text.first == "=" && text.count > 1 {
       if text.isCall(from: 1) {

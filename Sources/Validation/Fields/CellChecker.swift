@@ -6,7 +6,7 @@ import ImportModel
 /// only what is left is measured against the plain rule of its field. Repairs are always worked
 /// out, so that they can be suggested; the value counts only where the rules allow them. Texts are
 /// made only when `explaining`.
-struct CellChecker {
+struct CellChecker: ~Copyable {
   let rules: Rules
   /// Whether values that had to be repaired count.
   let takesRepairs: Bool
@@ -17,7 +17,7 @@ struct CellChecker {
   /// What was found since the caller last emptied it.
   var findings: [Finding] = []
   /// The cell at work.
-  var text = CellText()
+  var text: CellText
   /// The cell's column.
   private(set) var field = Field.userID
   /// Whether the cell is not well formed as it stands but after repairs.
@@ -28,8 +28,10 @@ struct CellChecker {
   private var curable: UInt64 = 0
   private let reserved: [ExtensionNumber]
 
-  init(rules: Rules) {
+  /// Makes a checker; without `packing` short plain texts are gone through character by character.
+  init(rules: Rules, packing: Bool) {
     self.rules = rules
+    text = CellText(packing: packing)
     takesRepairs = rules.fix == .safe
     warning = rules.strict ? .error : .warning
     reserved = rules.reserved.sorted()

@@ -1,9 +1,10 @@
+import Bytes
 import ImportModel
 
 /// Damage that can be told from the text alone, whatever the cell was for.
 extension CellText {
   /// What spreadsheets write where a formula failed, in English and as some other languages have it.
-  static let spreadsheetErrors = [
+  private static let spreadsheetErrors: [CellWord] = [
     "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!", "#calc!",
     "#field!", "#getting_data", "#unknown!", "#blocked!", "#connect!", "#busy!", "#python!",
     "#external!", "#error!", "#nv", "#wert!", "#bezug!", "#zahl!", "#n/d", "#valeur!", "#nom?",
@@ -11,19 +12,19 @@ extension CellText {
   ]
 
   /// Words that stand for no value.
-  static let nullWords = [
+  private static let nullWords: [CellWord] = [
     "null", "n/a", "na", "n.a.", "n/v", "none", "nil", "nan", "undefined", "tbd", "tba", "tbc",
     "-", "--", "---", "(null)", "<null>", "(none)", "(blank)", "[null]", "\\n", "empty", "blank",
     "unknown", "missing", "void", "?", "??", "???", ".", "not set",
   ]
 
   /// Words that stand for yes or no.
-  static let booleanWords = [
+  private static let booleanWords: [CellWord] = [
     "true", "false", "yes", "no", "wahr", "falsch", "vrai", "faux", "verdadero", "falso",
   ]
 
   /// Names of HTML entities that exports leave behind.
-  private static let entityNames = [
+  private static let entityNames: [CellWord] = [
     "amp", "lt", "gt", "quot", "apos", "nbsp", "shy", "zwj", "zwnj", "lrm", "rlm", "ndash",
     "mdash", "hellip", "lsquo", "rsquo", "ldquo", "rdquo", "uuml", "ouml", "auml", "szlig",
     "eacute", "egrave", "ccedil", "ntilde", "oslash", "aring",
@@ -32,7 +33,10 @@ extension CellText {
   /// Whether there are only ASCII letters and digits, at least one of these, and no x: then the text
   /// is no word, no mask, and nothing that is written with marks.
   var hasNoMarkOrWord: Bool {
-    characters.isAlphanumeric && hasDigits && !characters.contains("x") && !characters.contains("X")
+    guard isAlphanumeric, hasDigits else { return false }
+    // The letter x is none of the hexadecimal digits.
+    if isPacked && short.letters == short.hexLetters { return true }
+    return !mayContain("x") && !mayContain("X")
   }
 
   /// Whether a spreadsheet wrote an error where the value should be.
@@ -45,7 +49,9 @@ extension CellText {
     return isAny(of: Self.nullWords)
   }
 
-  private var hasDigits: Bool { characters.hasDigits && contains(where: \.isDigit) }
+  private var hasDigits: Bool {
+    mayHaveDigits && (isPacked || contains(where: \.isDigit))
+  }
 
   /// Whether a word stands for yes or no.
   var isBooleanWord: Bool {
@@ -103,7 +109,7 @@ extension CellText {
 
   /// The place of the first HTML entity, such as `&amp;` or `&#39;`.
   var firstEntity: Range<Int>? {
-    guard characters.contains("&") else { return nil }
+    guard mayContain("&") else { return nil }
     for start in 0..<count where self[start] == "&" {
       var end = start + 1
       let bound = min(count, start + 10)
@@ -116,7 +122,7 @@ extension CellText {
 
   /// The place of the first `%` with two hexadecimal digits.
   var firstPercentEscape: Int? {
-    guard count > 2, characters.contains("%") else { return nil }
+    guard count > 2, mayContain("%") else { return nil }
     for place in 0..<count - 2
     where self[place] == "%" && self[place + 1].isHexDigit && self[place + 2].isHexDigit {
       return place
@@ -128,7 +134,7 @@ extension CellText {
   ///
   /// Only pairs that no language writes count: `Ã` or `Â` before a symbol, `â€` and `ï»¿`.
   var firstMojibake: Int? {
-    guard count > 1, characters.hasOthers else { return nil }
+    guard count > 1, hasOthers else { return nil }
     for place in 0..<count - 1 {
       let next = self[place + 1]
       switch self[place] {
@@ -149,9 +155,8 @@ extension CellText {
       return !digits.isEmpty
         && digits.allSatisfy { isHex ? self[$0].isHexDigit : self[$0].isDigit }
     }
-    return Self.entityNames.contains {
-      $0.utf8.count == range.count && reads($0, at: range.lowerBound)
-    }
+    guard let name = word(range) else { return false }
+    return Self.entityNames.contains(name)
   }
 
   private func isPlainAlphanumeric(_ scalar: Unicode.Scalar) -> Bool {

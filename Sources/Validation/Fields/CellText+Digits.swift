@@ -1,3 +1,4 @@
+import Bytes
 import ImportModel
 
 /// Digits and letters written with other characters than ASCII has.
@@ -25,14 +26,48 @@ extension CellText {
 
   /// The place of the first raised, lowered or circled digit.
   var firstDisplayDigit: Int? {
-    characters.hasOthers ? firstIndex { $0.displayDigit != nil } : nil
+    hasOthers ? firstIndex { $0.displayDigit != nil } : nil
+  }
+
+  /// The place of the first character that is no digit.
+  var firstNonDigit: Int? {
+    isPacked ? first(of: ~short.digits) : firstIndex { !$0.isDigit }
+  }
+
+  /// The place of the first character that is no hexadecimal digit.
+  var firstNonHexDigit: Int? {
+    isPacked ? first(of: ~(short.digits | short.hexLetters)) : firstIndex { !$0.isHexDigit }
+  }
+
+  /// Whether all characters are hexadecimal digits or easily taken for such.
+  var hasOnlyHexLookalikes: Bool {
+    guard isPacked else { return allSatisfy { $0.isHexDigit || $0.hexLookalike != nil } }
+    var others = ~(short.digits | short.hexLetters) & window
+    while others != 0 {
+      guard self[others.trailingZeroBitCount - start].hexLookalike != nil else { return false }
+      others &= others - 1
+    }
+    return true
+  }
+
+  /// The place of the first letter of any script.
+  var firstLetter: Int? {
+    isPacked ? first(of: short.letters) : firstIndex { CellToken.Kind($0) == .letters }
+  }
+
+  /// The place of the first character of a packed text that is in a mask.
+  @inline(__always)
+  private func first(of mask: UInt64) -> Int? {
+    let places = mask & window
+    return places == 0 ? nil : places.trailingZeroBitCount - start
   }
 
   /// Whether there are only digits.
-  var isAllDigits: Bool { !isEmpty && allSatisfy(\.isDigit) }
+  var isAllDigits: Bool { !isEmpty && firstNonDigit == nil }
 
   /// Number of digits.
   var digitCount: Int {
+    if isPacked { return (short.digits & window).nonzeroBitCount }
     var number = 0
     for place in 0..<count where self[place].isDigit { number += 1 }
     return number
@@ -50,13 +85,16 @@ extension CellText {
   }
 
   /// All digits of the text in order, if they would make an extension.
-  var joinedDigits: String? {
-    let digits = string(where: \.isDigit)
+  var joinedDigits: String? { joinedDigits(0..<count) }
+
+  /// All digits of a part of the text in order, if they would make an extension.
+  func joinedDigits(_ range: Range<Int>) -> String? {
+    let digits = string(range, where: \.isDigit)
     return ExtensionNumber.digitCounts.contains(digits.utf8.count) ? digits : nil
   }
 
   private mutating func replace(_ replacement: (Unicode.Scalar) -> Unicode.Scalar?) -> Bool {
-    guard characters.hasOthers else { return false }
+    guard hasOthers else { return false }
     var found = false
     for place in 0..<count where !self[place].isASCII {
       guard let new = replacement(self[place]) else { continue }
@@ -89,6 +127,13 @@ extension Unicode.Scalar {
     case "g", "q": "9"
     default: nil
     }
+  }
+
+  /// The value of a hexadecimal digit, or of the one that the character is easily taken for.
+  var hexDigitOrLookalike: UInt32? {
+    if isDigit { return value - 0x30 }
+    if isHexDigit { return (value | 0x20) - 0x57 }
+    return hexLookalike?.hexDigitOrLookalike
   }
 
   /// The hexadecimal digit that a Latin or Cyrillic letter is easily taken for.

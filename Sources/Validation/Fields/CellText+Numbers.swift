@@ -1,3 +1,5 @@
+import Bytes
+
 /// Ways in which spreadsheets write numbers, read from the runs that `tokenize` cut.
 extension CellText {
   /// The kind of a run, or `nil` past the last.
@@ -17,10 +19,15 @@ extension CellText {
     return token.kind == .mark || token.kind == .space ? self[token.start] : nil
   }
 
-  /// Whether a run is this word in lower-case ASCII; letter case does not matter.
-  func isWord(_ index: Int, _ word: String) -> Bool {
-    kind(index) == .letters && tokens[index].count == word.utf8.count
-      && reads(word, at: tokens[index].start)
+  /// Whether a run is one of these words; letter case does not matter.
+  func isWord(_ index: Int, _ words: [CellWord]) -> Bool {
+    guard kind(index) == .letters, let word = word(tokens[index].range) else { return false }
+    return words.contains(word)
+  }
+
+  /// Whether a run is the letter that stands before an exponent.
+  private func isExponentLetter(_ index: Int) -> Bool {
+    kind(index) == .letters && tokens[index].count == 1 && self[tokens[index].start].lowered == "e"
   }
 
   /// The value of a run of digits; large ones stop growing.
@@ -46,6 +53,18 @@ extension CellText {
   /// `needsSign` asks for a sign before the exponent or for decimals: between hexadecimal digits an
   /// `e` alone says nothing.
   func isScientific(needsSign: Bool) -> Bool { scientificParts(needsSign: needsSign) != nil }
+
+  /// Whether the text can be seen at once to be such a number without a sign before it; cuts it into
+  /// runs. Nothing else of that kind has a name that would come first.
+  var isPlainPowerOfTen: Bool {
+    mutating get {
+      guard isPacked, case let letters = short.letters & window, letters.nonzeroBitCount == 1,
+        letters & short.hexLetters != 0, first?.isDigit == true, last?.isDigit == true
+      else { return false }
+      tokenize()
+      return isScientific(needsSign: false)
+    }
+  }
 
   /// All digits of a number in scientific notation, if none were lost.
   var exactScientificDigits: String? {
@@ -106,7 +125,7 @@ extension CellText {
       fraction = index + 1
       index += 2
     }
-    guard isWord(index, "e") else { return nil }
+    guard isExponentLetter(index) else { return nil }
     index += 1
     var sign: Unicode.Scalar = "+"
     var hasSign = false

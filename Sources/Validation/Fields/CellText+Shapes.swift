@@ -1,7 +1,9 @@
+import Bytes
+
 /// Shapes that extensions take when a spreadsheet or a person means something else.
 extension CellText {
   /// Month names that spreadsheets write, in English and where other languages differ.
-  private static let monthNames = [
+  private static let monthNames: [CellWord] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     "january", "february", "march", "april", "june", "july", "august", "september", "october",
     "november", "december", "mai", "juni", "juli", "okt", "dez", "mrz", "ene", "abr", "ago", "dic",
@@ -9,19 +11,57 @@ extension CellText {
   ]
 
   /// Words that people put before an extension.
-  private static let prefixWords = [
+  private static let prefixWords: [CellWord] = [
     "extension", "extn", "ext", "x", "tel", "telephone", "phone", "number", "no", "nr", "num",
     "dw", "durchwahl", "nst", "nebenstelle", "poste", "interno", "anexo", "ramal", "int",
   ]
 
   /// Words between the numbers of a list or a range.
-  private static let listWords = ["and", "und", "et", "to", "bis", "or", "oder", "through", "thru"]
+  private static let listWords: [CellWord] = [
+    "and", "und", "et", "to", "bis", "or", "oder", "through", "thru",
+  ]
 
-  /// Whether there are only digits and ASCII letters of which no two stand together, which make none
-  /// of the shapes that have a name but hexadecimal numbers, powers of ten and masks.
-  var hasLoneLettersOnly: Bool {
-    guard characters.isAlphanumeric, characters.hasDigits else { return false }
-    for letter: Unicode.Scalar in ["e", "E", "x", "X"] where characters.contains(letter) {
+  /// Words behind a time of day.
+  private static let halfDays: [CellWord] = ["am", "pm"]
+
+  /// Whether there are only digits and ASCII letters, in runs that make none of the shapes that have a
+  /// name; texts that merely might make one are not said to.
+  var hasUnnamedLettersOnly: Bool {
+    guard isAlphanumeric, mayHaveDigits else { return false }
+    return isPacked ? hasUnnamedPackedLettersOnly : hasLoneLettersOnly
+  }
+
+  private var hasUnnamedPackedLettersOnly: Bool {
+    let window = window
+    let letters = short.letters & window
+    let behind = letters & (letters &<< 1)
+    // Months have three letters at least. A phone number has seven digits before its extension.
+    guard behind & (behind &<< 1) == 0, letters & ~(UInt64(0x7F) &<< UInt64(start)) == 0 else {
+      return false
+    }
+    var rest = letters
+    while rest != 0 {
+      let place = rest.trailingZeroBitCount
+      let bit: UInt64 = 1 &<< UInt64(place)
+      rest ^= bit
+      let isAlone = behind & (bit | bit &<< 1) == 0
+      switch short[place] | 0x20 {
+      case UInt8(ascii: "x"): return false
+      case UInt8(ascii: "e") where isAlone:
+        // A power of ten, with digits on both sides and no other letter.
+        if letters == bit && place > start && place < end - 1 { return false }
+      case UInt8(ascii: "n"), UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "t"),
+        UInt8(ascii: "o"):
+        // The words no, nr, dw, et, to and or.
+        if behind & bit &<< 1 != 0 { return false }
+      default: continue
+      }
+    }
+    return true
+  }
+
+  private var hasLoneLettersOnly: Bool {
+    for letter: Unicode.Scalar in ["e", "E", "x", "X"] where mayContain(letter) {
       return false
     }
     var isBehindLetter = false
@@ -39,16 +79,14 @@ extension CellText {
   var prefixCount: Int? {
     var place: Int
     if kind(0) == .letters {
-      guard Self.prefixWords.contains(where: { isWord(0, $0) }) else { return nil }
+      guard isWord(0, Self.prefixWords) else { return nil }
       place = tokens[0].count
     } else if first == "#" || first == "\u{2116}" {
       place = 1
     } else {
       return nil
     }
-    while place < count, self[place] == " " || ".:#-=".unicodeScalars.contains(self[place]) {
-      place += 1
-    }
+    while place < count, self[place].isBehindPrefix { place += 1 }
     return place < count && self[place].isDigit ? place : nil
   }
 
@@ -56,10 +94,9 @@ extension CellText {
   var extensionInPhoneNumber: Int? {
     for index in 1..<max(tokens.count, 1) where kind(index) == .letters {
       guard kind(tokens.count - 1) == .digits, tokens.count - 1 > index else { return nil }
-      let digits = tokens[..<index].reduce(0) { $0 + ($1.kind == .digits ? $1.count : 0) }
-      guard digits >= 7, Self.prefixWords.contains(where: { isWord(index, $0) }) else {
-        return nil
-      }
+      var digits = 0
+      for run in 0..<index where tokens[run].kind == .digits { digits += tokens[run].count }
+      guard digits >= 7, isWord(index, Self.prefixWords) else { return nil }
       return tokens[tokens.count - 1].start
     }
     return nil
@@ -75,13 +112,13 @@ extension CellText {
     var index = 3
     if mark(index) == ":", isDigits(index + 1, 2...2) { index += 2 }
     if kind(index) == .space { index += 1 }
-    if index < tokens.count, isWord(index, "am") || isWord(index, "pm") { index += 1 }
+    if index < tokens.count, isWord(index, Self.halfDays) { index += 1 }
     return index == tokens.count
   }
 
   /// Whether there is a currency sign or a percent sign beside a number.
   var isCurrencyOrPercent: Bool {
-    guard characters.hasOthers || characters.contains("%") || characters.contains("$"),
+    guard hasOthers || mayContain("%") || mayContain("$"),
       contains(where: \.isDigit)
     else { return false }
     return contains {
@@ -103,7 +140,8 @@ extension CellText {
     var digits = 0
     var groups = 0
     var hasParentheses = false
-    for (index, token) in tokens.enumerated() {
+    for index in tokens.indices {
+      let token = tokens[index]
       switch token.kind {
       case .digits:
         digits += token.count
@@ -140,7 +178,7 @@ extension CellText {
         guard isDigits(index, 2...10) else { return false }
         numbers += 1
       case .letters:
-        guard Self.listWords.contains(where: { isWord(index, $0) }) else { return false }
+        guard isWord(index, Self.listWords) else { return false }
         hasListMark = true
       case .space: continue
       case .mark:
@@ -148,7 +186,7 @@ extension CellText {
         if mark.isHyphen {
           hasDash = true
           if kind(index + 1) == .space { hasSpaceAroundDash = true }
-        } else if ",;/|&+".unicodeScalars.contains(mark) {
+        } else if mark.isListMark {
           hasListMark = true
         } else if !(mark == "." && (self.mark(index + 1) == "." || self.mark(index - 1) == ".")) {
           return false
@@ -189,9 +227,8 @@ extension CellText {
 
   private var isNamedDate: Bool {
     guard tokens.count >= 2, tokens.count <= 12 else { return false }
-    guard let month = tokens.firstIndex(where: { $0.kind == .letters }), month <= 3,
-      tokens[month].count >= 3,
-      Self.monthNames.contains(where: { isWord(month, $0) })
+    guard let month = tokens.first(.letters), month <= 3, tokens[month].count >= 3,
+      isWord(month, Self.monthNames)
     else { return false }
     guard isDigits(0, 1...4) || isDigits(tokens.count - 1, 1...4) else { return false }
     for index in tokens.indices where index != month {
@@ -201,7 +238,7 @@ extension CellText {
       case .space: continue
       case .mark:
         let mark = self[tokens[index].start]
-        if !mark.isHyphen && !" .,/:'".unicodeScalars.contains(mark) { return false }
+        if !mark.isHyphen && !mark.isDateMark { return false }
       }
     }
     return true
@@ -242,6 +279,30 @@ extension CellText {
 }
 
 extension Unicode.Scalar {
+  /// What people put between a word for extension and its digits.
+  fileprivate var isBehindPrefix: Bool {
+    switch self {
+    case " ", ".", ":", "#", "-", "=": true
+    default: false
+    }
+  }
+
+  /// What people put between the numbers of a list.
+  fileprivate var isListMark: Bool {
+    switch self {
+    case ",", ";", "/", "|", "&", "+": true
+    default: false
+    }
+  }
+
+  /// What stands between the parts of a date beside a month's name, other than hyphens.
+  fileprivate var isDateMark: Bool {
+    switch self {
+    case " ", ".", ",", "/", ":", "'": true
+    default: false
+    }
+  }
+
   /// What people put between digits, beside hyphens.
   fileprivate var isDigitSeparator: Bool {
     switch self {

@@ -1,40 +1,99 @@
 import Bytes
 
-/// The text of one cell as Unicode scalars, in memory that is reused from cell to cell.
+/// The text of one cell, in memory that is reused from cell to cell.
 ///
 /// Only the window from `start` to `end` counts: taking something off an end moves the window, so
-/// that peeling a cell layer by layer copies nothing. Which characters a cell has at all is noted when
-/// it is loaded, so that most questions are answered without a walk through it.
-struct CellText {
+/// that peeling a cell layer by layer copies nothing. Most damaged cells are short and in plain ASCII:
+/// such a text is held packed, and questions about it are answered by masks. Any other is held as
+/// Unicode scalars; which characters it has at all is noted when it is loaded.
+struct CellText: ~Copyable {
+  /// Whether short plain texts are packed; the answers are the same either way.
+  private let packs: Bool
+  /// Whether the text is held in `short` and not in `scalars`.
+  private(set) var isPacked = false
+  private(set) var short = ShortText()
   private var scalars: [Unicode.Scalar] = []
-  /// All characters that the text had since it was loaded, and perhaps does not have any more.
-  private(set) var characters = CellCharacters()
-  private var start = 0
-  private var end = 0
+  /// All characters that the scalars had since they were loaded, and perhaps do not have any more.
+  private var characters = CellCharacters()
+  private(set) var start = 0
+  private(set) var end = 0
 
   /// Runs of the same kind of character, once `tokenize` ran.
-  private(set) var tokens: [CellToken] = []
+  private(set) var tokens = CellTokens()
+
+  init(packing: Bool) { packs = packing }
 
   /// Number of characters.
   var count: Int { end - start }
 
   var isEmpty: Bool { start == end }
 
-  var first: Unicode.Scalar? { isEmpty ? nil : scalars[start] }
+  var first: Unicode.Scalar? { isEmpty ? nil : self[0] }
 
-  var last: Unicode.Scalar? { isEmpty ? nil : scalars[end - 1] }
+  var last: Unicode.Scalar? { isEmpty ? nil : self[count - 1] }
 
   /// The character at a place, from 0.
   subscript(place: Int) -> Unicode.Scalar {
-    get { scalars[start + place] }
+    @inline(__always)
+    get { isPacked ? Unicode.Scalar(short[start + place]) : scalars[start + place] }
     set {
+      unpack()
       scalars[start + place] = newValue
       characters.insert(newValue)
     }
   }
 
+  /// The window, as a mask of a packed text.
+  @inline(__always)
+  var window: UInt64 {
+    start == end ? 0 : (UInt64.max &>> UInt64(ShortText.capacity &- count)) &<< UInt64(start)
+  }
+
+  /// Whether a character that is not ASCII may be in it.
+  var hasOthers: Bool { !isPacked && characters.hasOthers }
+
+  /// Whether a control character may be in it, DEL included.
+  var hasControls: Bool { !isPacked && characters.hasControls }
+
+  /// Whether nothing but ASCII letters and digits is in it, as far as can be said without a walk.
+  @inline(__always)
+  var isAlphanumeric: Bool {
+    isPacked ? window & ~(short.digits | short.letters) == 0 : characters.isAlphanumeric
+  }
+
+  /// Whether a digit may be in it.
+  var mayHaveDigits: Bool { isPacked ? short.digits & window != 0 : characters.hasDigits }
+
+  /// Whether an ASCII character may be in it.
+  func mayContain(_ character: Unicode.Scalar) -> Bool {
+    guard isPacked else { return characters.contains(character) }
+    return short.places(of: UInt8(truncatingIfNeeded: character.value)) & window != 0
+  }
+
   /// Takes over the text of a cell; bytes that are not UTF-8 become U+FFFD.
   mutating func load(_ bytes: Span<UInt8>) {
+    isPacked = packs && short.load(bytes)
+    if isPacked {
+      start = 0
+      end = bytes.count
+    } else {
+      loadScalars(bytes)
+    }
+  }
+
+  /// Goes over to scalars, so that characters can be replaced and left out.
+  private mutating func unpack() {
+    guard isPacked else { return }
+    isPacked = false
+    scalars.removeAll(keepingCapacity: true)
+    characters = CellCharacters()
+    for place in 0..<end {
+      scalars.append(Unicode.Scalar(short[place]))
+      characters.insert(ascii: short[place])
+    }
+  }
+
+  private mutating func loadScalars(_ bytes: Span<UInt8>) {
     if scalars.count < bytes.count {
       scalars.append(contentsOf: repeatElement(" ", count: bytes.count - scalars.count))
     }
@@ -82,6 +141,7 @@ struct CellText {
 
   /// Removes the characters that the closure names.
   mutating func removeAll(where isUnwanted: (Unicode.Scalar) -> Bool) {
+    unpack()
     var target = start
     for place in start..<end where !isUnwanted(scalars[place]) {
       scalars[target] = scalars[place]
@@ -92,8 +152,8 @@ struct CellText {
 
   /// Takes spaces off both ends.
   mutating func trim() {
-    while start < end && scalars[start] == " " { start += 1 }
-    while end > start && scalars[end - 1] == " " { end -= 1 }
+    while let first, first == " " { start += 1 }
+    while let last, last == " " { end -= 1 }
   }
 
   /// The text.
@@ -106,16 +166,16 @@ struct CellText {
     return String(view)
   }
 
-  /// The characters that the closure names, in order.
-  func string(where isWanted: (Unicode.Scalar) -> Bool) -> String {
+  /// The characters of a part of the text that the closure names, in order.
+  func string(_ range: Range<Int>, where isWanted: (Unicode.Scalar) -> Bool) -> String {
     var view = String.UnicodeScalarView()
-    for place in start..<end where isWanted(scalars[place]) { view.append(scalars[place]) }
+    for place in range where isWanted(self[place]) { view.append(self[place]) }
     return String(view)
   }
 
   /// The place of the first character that the closure names.
   func firstIndex(where isWanted: (Unicode.Scalar) -> Bool) -> Int? {
-    for place in start..<end where isWanted(scalars[place]) { return place - start }
+    for place in 0..<count where isWanted(self[place]) { return place }
     return nil
   }
 
@@ -130,26 +190,43 @@ struct CellText {
   /// Whether the text at a place reads like a lower-case ASCII word; letter case does not matter.
   func reads(_ word: String, at place: Int = 0) -> Bool {
     guard word.utf8.count <= count - place else { return false }
-    var index = start + place
+    var index = place
     for letter in word.utf8 {
-      guard scalars[index].lowered == Unicode.Scalar(letter) else { return false }
+      guard self[index].lowered == Unicode.Scalar(letter) else { return false }
       index += 1
     }
     return true
   }
 
-  /// Whether the whole text is one of these lower-case ASCII words; letter case does not matter.
-  func isAny(of words: [String]) -> Bool {
-    words.contains { $0.utf8.count == count && reads($0) }
+  /// A part of the text in lower case as a word; `nil` when it is too long for one, or not ASCII.
+  func word(_ range: Range<Int>) -> CellWord? {
+    guard range.count <= CellWord.capacity else { return nil }
+    guard !isPacked else {
+      let place = start + range.lowerBound
+      return CellWord(short.loweredWord(at: place), short.loweredWord(at: place + 8), range.count)
+    }
+    var word = CellWord()
+    for place in range {
+      guard self[place].isASCII else { return nil }
+      word.append(UInt8(truncatingIfNeeded: self[place].lowered.value))
+    }
+    return word
   }
 
-  /// Cuts the text into runs; at most `CellToken.limit` of them, which no known shape exceeds.
+  /// Whether the whole text is one of these words; letter case does not matter.
+  func isAny(of words: [CellWord]) -> Bool {
+    guard let word = word(0..<count) else { return false }
+    return words.contains(word)
+  }
+
+  /// Cuts the text into runs; at most `CellTokens.limit` of them, which no known shape exceeds.
   mutating func tokenize() {
-    tokens.removeAll(keepingCapacity: true)
+    guard !isPacked else { return tokenizePacked() }
+    tokens.removeAll()
     guard !isEmpty else { return }
     var place = 0
     var kind = CellToken.Kind(self[0])
-    while place < count && tokens.count <= CellToken.limit {
+    while place < count && !tokens.isFull {
       var end = place + 1
       var next = kind
       while end < count {
@@ -160,6 +237,32 @@ struct CellText {
       tokens.append(CellToken(kind: kind, start: place, count: end - place))
       place = end
       kind = next
+    }
+  }
+
+  private mutating func tokenizePacked() {
+    tokens.removeAll()
+    let window = window
+    let (digits, letters) = (short.digits & window, short.letters & window)
+    let spaces = short.spaces & window
+    let marks = window & ~(digits | letters | spaces)
+    // A run begins where the character before it is of another kind; a mark stands for itself.
+    var starts =
+      marks | digits & ~(digits << 1) | letters & ~(letters << 1) | spaces & ~(spaces << 1)
+    while starts != 0 && !tokens.isFull {
+      let place = starts.trailingZeroBitCount
+      let bit = starts & (~starts &+ 1)
+      starts ^= bit
+      let next = starts == 0 ? end : starts.trailingZeroBitCount
+      let kind: CellToken.Kind =
+        if digits & bit != 0 {
+          .digits
+        } else if letters & bit != 0 {
+          .letters
+        } else {
+          spaces & bit != 0 ? .space : .mark
+        }
+      tokens.append(CellToken(kind: kind, start: place - start, count: next - place))
     }
   }
 }

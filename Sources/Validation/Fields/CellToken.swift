@@ -1,6 +1,8 @@
+import Bytes
+
 /// A run of the same kind of character in a cell.
-struct CellToken {
-  enum Kind {
+struct CellToken: BitwiseCopyable {
+  enum Kind: UInt8, BitwiseCopyable {
     /// 0 to 9.
     case digits
     /// Letters of any script.
@@ -17,8 +19,77 @@ struct CellToken {
   /// Number of characters.
   var count: Int
 
+  /// The places of its characters.
+  var range: Range<Int> { start..<start + count }
+}
+
+/// The runs of a cell, in order.
+struct CellTokens: ~Copyable {
+  private var tokens = PackedArray<CellToken>(minimumCapacity: limit + 1)
+
   /// Cells that are cut into more runs than this have no shape that is looked for.
-  static let limit = 48
+  static var limit: Int { 48 }
+
+  /// Whether there are more than the limit.
+  var isFull: Bool { count > Self.limit }
+
+  /// Number of runs.
+  var count: Int { tokens.count }
+
+  var indices: Range<Int> { 0..<count }
+
+  subscript(index: Int) -> CellToken { tokens[index] }
+
+  mutating func removeAll() { tokens.removeAll() }
+
+  mutating func append(_ token: CellToken) { tokens.append(token) }
+
+  /// The first run of a kind.
+  func first(_ kind: CellToken.Kind) -> Int? {
+    for index in 0..<count where tokens[index].kind == kind { return index }
+    return nil
+  }
+}
+
+/// A word of up to 16 ASCII characters in lower case, packed for comparing.
+struct CellWord: Equatable, BitwiseCopyable, Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  private var count = 0
+
+  /// Characters that there is room for.
+  static var capacity: Int { 16 }
+
+  /// Makes an empty word.
+  init() {}
+
+  /// Makes a word of the first characters of two times eight, the first one lowest.
+  @inline(__always)
+  init(_ first: UInt64, _ second: UInt64, _ count: Int) {
+    self.count = count
+    low = count >= 8 ? first : first & ((1 << UInt64(8 * count)) - 1)
+    if count == 16 {
+      high = second
+    } else if count > 8 {
+      high = second & ((1 << UInt64(8 * (count - 8))) - 1)
+    }
+  }
+
+  mutating func append(_ character: UInt8) {
+    precondition(count < Self.capacity, "a word that is too long")
+    if count < 8 {
+      low |= UInt64(character) << UInt64(8 * count)
+    } else {
+      high |= UInt64(character) << UInt64(8 * (count - 8))
+    }
+    count += 1
+  }
+}
+
+extension CellWord: ExpressibleByStringLiteral {
+  init(stringLiteral text: String) {
+    for byte in text.utf8 { append(byte) }
+  }
 }
 
 extension CellToken.Kind {
