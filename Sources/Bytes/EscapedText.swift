@@ -60,6 +60,11 @@ extension ByteBuffer {
     append(validJSON: text.span)
   }
 
+  /// Adds the bytes of a range of another buffer, likewise.
+  package mutating func append(validJSON range: Range<Int>, of other: borrowing ByteBuffer) {
+    append(validJSON: other.span(range))
+  }
+
   private mutating func append(validJSON bytes: Span<UInt8>) {
     append(UInt8(ascii: "\""))
     append(escaping: bytes, escapingQuotes: true)

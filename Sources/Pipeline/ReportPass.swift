@@ -94,18 +94,16 @@ private final class ReportRound: @unchecked Sendable {
   var end: Int { slice.end }
 
   /// Explained rows of the slice.
-  var explainedCount: Int { slice.explained.count }
+  var explainedCount: Int { slice.explainedCount }
 
   /// Goes on to the slice that was explained; returns whether there is one.
   func turn() -> Bool {
-    slice = next
-    next = ReportSlice(end: slice.end)
+    swap(&slice, &next)
     return !slice.pieces.isEmpty || slice.failure != nil
   }
 
   /// Writes the slice.
   func write(_ plan: borrowing Plan) {
-    let slice = slice
     var next = 0
     do {
       for piece in slice.pieces {
@@ -124,5 +122,5 @@ private final class ReportRound: @unchecked Sendable {
   }
 
   /// Explains the slice behind the one that is written.
-  func explainNext(of plan: borrowing Plan) { next = explainer.next(of: plan) }
+  func explainNext(of plan: borrowing Plan) { explainer.next(of: plan, into: &next) }
 }

@@ -50,50 +50,59 @@ struct RowExplainer: ~Copyable {
   }
 
   /// Explains a row; rows are asked for in order.
+  ///
+  /// - Parameter used: a row that was explained once and is not needed any more, if there is one.
+  /// - Returns: that row, or a new one.
   mutating func explain(
     _ index: Int,
     of plan: borrowing Plan,
-    cursor: inout PlanCursor
+    cursor: inout PlanCursor,
+    using used: ExplainedRow?
   ) throws(ImportError) -> ExplainedRow {
     let position = plan.position(of: index, &cursor)
     try seek(position, of: index, in: plan)
     let row = plan[index]
+    let explained = begin(index, at: position, outcome: row.outcome, using: used)
     _ = checker.check(place, of: batch, explaining: true)
-    var findings = checker.findings
-    try addPlanFindings(about: index, of: plan, to: &findings)
-    let result = results[UInt32(index)]
-    if let finding = try result?.finding(of: index, in: plan, explanation) {
-      findings.append(finding)
+    checker.exchangeFindings(with: &explained.findings)
+    try addPlanFindings(about: index, of: plan, to: explained)
+    if !results.isEmpty, let result = results[UInt32(index)] {
+      if let finding = try result.finding(of: index, in: plan, explanation) {
+        explained.findings.append(finding)
+      }
+      explained.answer = result.answer
     }
-    if !showsNotes, findings.contains(where: { $0.severity < .warning }) {
-      findings.removeAll { $0.severity < .warning }
+    if !showsNotes { explained.findings.removeAll(below: .warning) }
+    if explained.findings.count > 1 { sortFindings(of: explained) }
+    showValues(of: explained)
+    showUserID(of: row, explained)
+    if row.outcome == .rejected {
+      explained.number = shown(.extensionNumber, of: explained).map { .text($0) } ?? .none
+    } else {
+      explained.number = row.extensionNumber.map { .number($0) } ?? .none
     }
-    if findings.count > 1 {
-      findings.sort { ($1.severity, rank($0)) < ($0.severity, rank($1)) }
-    }
+    if isWritten(row.outcome) { explained.previous = plan.previousExtension(of: index, &cursor) }
+    explained.extensionID = account?.placement(of: UInt32(index))?.extensionID
+    return explained
+  }
+
+  private func begin(
+    _ index: Int,
+    at position: Position,
+    outcome: Outcome,
+    using used: ExplainedRow?
+  ) -> ExplainedRow {
     let head = batch.rows[place]
-    let isRejected = row.outcome == .rejected
-    let values = values(of: findings)
-    return ExplainedRow(
-      index: index,
-      position: position,
-      kind: input.kind,
-      userID: shownUserID(of: row, values),
-      extensionNumber: isRejected
-        ? values[.extensionNumber] ?? text(of: .extensionNumber)
-        : row.extensionNumber?.description,
-      outcome: row.outcome,
-      findings: findings,
-      values: values,
-      previous: isWritten(row.outcome) ? plan.previousExtension(of: index, &cursor) : nil,
-      answer: result?.answer,
-      extensionID: account?.placement(of: UInt32(index))?.extensionID,
-      record: InputRecord(
-        source: input.source,
-        offset: head.position.offset,
-        byteCount: head.byteCount
-      )
+    let record = InputRecord(
+      source: input.source,
+      offset: head.position.offset,
+      byteCount: head.byteCount
     )
+    guard let used else {
+      return ExplainedRow(index, at: position, kind: input.kind, outcome: outcome, record: record)
+    }
+    used.begin(index, at: position, kind: input.kind, outcome: outcome, record: record)
+    return used
   }
 
   /// Has a row in the batch, reading it and those behind it again unless it is there already.
@@ -118,13 +127,14 @@ struct RowExplainer: ~Copyable {
     }
   }
 
-  /// The id as it stands in a rejected row, else as it was understood; extensions have none.
-  private func shownUserID(of row: PlanRow, _ values: FieldTexts) -> ShownID? {
-    if input.kind == .extensions { return nil }
+  /// Shows the id as it stands in a rejected row, else as it was understood; extensions have none.
+  private func showUserID(of row: PlanRow, _ explained: ExplainedRow) {
+    if input.kind == .extensions { return }
     if row.outcome != .rejected || row.flags.contains(.hasID) && isInUsualWriting(row.id) {
-      return .id(row.id)
+      explained.userID = .id(row.id)
+    } else {
+      explained.userID = shown(.userID, of: explained).map { .text($0) } ?? .none
     }
-    return (values[.userID] ?? text(of: .userID)).map { .text($0) }
   }
 
   /// Whether the row at work has an id in 24 digits of lower case and nothing else.
@@ -141,38 +151,50 @@ struct RowExplainer: ~Copyable {
   private mutating func addPlanFindings(
     about index: Int,
     of plan: borrowing Plan,
-    to findings: inout [Finding]
+    to explained: ExplainedRow
   ) throws(ImportError) {
     while findingPlace < plan.findings.count, Int(plan.findings[findingPlace].row) < index {
       findingPlace += 1
     }
     while findingPlace < plan.findings.count, Int(plan.findings[findingPlace].row) == index {
-      findings.append(try explanation.finding(plan.findings[findingPlace], in: plan))
+      explained.findings.append(try explanation.finding(plan.findings[findingPlace], in: plan))
       findingPlace += 1
     }
   }
 
-  /// The order of findings of one severity: by column, those about the whole row first.
-  private func rank(_ finding: Finding) -> Int {
-    guard let field = finding.field else { return -1 }
-    return mapping[field] ?? Int(field.rawValue)
+  /// The gravest first, then by column; those about the whole row come before those of columns.
+  private func sortFindings(of explained: ExplainedRow) {
+    explained.findings.sort { finding in
+      let column = finding.field.map { mapping[$0] ?? Int($0.rawValue) } ?? -1
+      return column - Int(finding.severity.rawValue) << 32
+    }
   }
 
-  private func text(of field: Field) -> String? {
+  /// Has the findings show the cells of their fields.
+  private func showValues(of explained: ExplainedRow) {
+    for place in explained.findings.indices where explained.findings[place].value.isNone {
+      if let field = explained.findings[place].field, let text = text(of: field, for: explained) {
+        explained.show(text, of: field)
+      }
+    }
+  }
+
+  /// The cell of a field, which may be shown already; `nil` when the row has none.
+  private func shown(_ field: Field, of explained: ExplainedRow) -> TextRange? {
+    for place in explained.findings.indices
+    where explained.findings[place].field?.rawValue == field.rawValue {
+      let value = explained.findings[place].value
+      return value.isNone ? nil : value
+    }
+    return text(of: field, for: explained)
+  }
+
+  /// Copies the cell of a field; `nil` when the row has none.
+  private func text(of field: Field, for explained: ExplainedRow) -> TextRange? {
     guard let column = mapping[field],
       !batch.range(ofColumn: column, row: place).isAbsent
     else { return nil }
-    return String(utf8: batch.value(ofColumn: column, row: place))
-  }
-
-  private func values(of findings: [Finding]) -> FieldTexts {
-    var values = FieldTexts()
-    for finding in findings {
-      if let field = finding.field, values[field] == nil, let text = text(of: field) {
-        values.add(text, of: field)
-      }
-    }
-    return values
+    return explained.findings.keep(batch.value(ofColumn: column, row: place))
   }
 }
 

@@ -146,7 +146,7 @@ struct RowIntake: ~Copyable {
       } else if footer != nil {
         footer = nil
       }
-      if checker.hasFindings { count(checker.findings, row: head.position.row) }
+      if checker.findingCount > 0 { count(checker, row: head.position.row) }
       let emailDigest =
         plan.keepsEmailDigests
         ? EmailDigest.of(batch.value(ofColumn: emailColumn, row: row)) : 0
@@ -182,10 +182,10 @@ struct RowIntake: ~Copyable {
       )
   }
 
-  private mutating func count(_ findings: [Finding], row: UInt32) {
-    let findings = findings.span
-    for place in findings.indices {
-      let (code, severity) = (findings[place].code, findings[place].severity)
+  private mutating func count(_ checker: borrowing RowChecker, row: UInt32) {
+    for place in 0..<checker.findingCount {
+      let finding = checker.finding(place)
+      let (code, severity) = (finding.code, finding.severity)
       if code == .objectidMissing { blankIDCount += 1 }
       if code == .extensionMissing { blankNumberCount += 1 }
       tally.add(code, severity, input: inputIndex, row: row)

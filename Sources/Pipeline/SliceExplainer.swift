@@ -10,13 +10,38 @@ struct ReportSlice {
     case explained
   }
 
-  var pieces: [Piece] = []
-  /// The rows with something to explain, in order.
-  var explained: [ExplainedRow] = []
+  private(set) var pieces: [Piece] = []
+  /// The rows with something to explain, in order, and behind them such as an earlier slice had.
+  private(set) var explained: [ExplainedRow] = []
+  /// The rows with something to explain.
+  private(set) var explainedCount = 0
   /// Where it ends, as an index in the plan.
   var end: Int
   /// Why the row behind the pieces could not be explained.
   var failure: ImportError?
+
+  init(end: Int) { self.end = end }
+
+  /// Begins anew and keeps the memory.
+  mutating func begin(at start: Int) {
+    pieces.removeAll(keepingCapacity: true)
+    explainedCount = 0
+    end = start
+    failure = nil
+  }
+
+  /// Adds rows without anything to explain.
+  mutating func append(plain rows: Range<Int>) { pieces.append(.plain(rows)) }
+
+  /// A row to explain the next one in, if there is one.
+  var used: ExplainedRow? { explainedCount < explained.count ? explained[explainedCount] : nil }
+
+  /// Adds an explained row, which may be `used`.
+  mutating func append(_ row: ExplainedRow) {
+    if explainedCount == explained.count { explained.append(row) }
+    explainedCount += 1
+    pieces.append(.explained)
+  }
 }
 
 /// Cuts the rows of one input into slices and explains those that need it.
@@ -29,7 +54,7 @@ struct SliceExplainer: ~Copyable {
   /// Rows in a slice, explained rows among them, and bytes of these in the input: so much is in
   /// memory twice.
   private static let rowCount = 1 << 14
-  private static let explainedCount = 1 << 11
+  private static let explainedCount = 1 << 10
   private static let explainedByteCount: UInt64 = 1 << 20
 
   /// Begins at the first of an input's rows.
@@ -39,31 +64,31 @@ struct SliceExplainer: ~Copyable {
     start = rows.lowerBound
   }
 
-  /// The next slice, without pieces at the end.
-  mutating func next(of plan: borrowing Plan) -> ReportSlice {
-    var slice = ReportSlice(end: start)
+  /// Makes a slice the next one, without pieces at the end.
+  mutating func next(of plan: borrowing Plan, into slice: inout ReportSlice) {
+    slice.begin(at: start)
     let limit = min(start + Self.rowCount, rows.upperBound)
     var byteCount: UInt64 = 0
-    while start < limit, slice.explained.count < Self.explainedCount,
+    while start < limit, slice.explainedCount < Self.explainedCount,
       byteCount < Self.explainedByteCount
     {
       var end = start
       while end < limit, !explainer.explains(plan[end]) { end += 1 }
-      if end > start { slice.pieces.append(.plain(start..<end)) }
+      if end > start { slice.append(plain: start..<end) }
       start = end
       slice.end = end
       guard end < limit else { break }
       do {
-        slice.explained.append(try explainer.explain(end, of: plan, cursor: &cursor))
+        slice.append(
+          try explainer.explain(end, of: plan, cursor: &cursor, using: slice.used)
+        )
       } catch {
         slice.failure = error
         break
       }
-      slice.pieces.append(.explained)
       byteCount += explainer.recordByteCount
       start += 1
       slice.end = start
     }
-    return slice
   }
 }

@@ -3,76 +3,103 @@ package import ImportModel
 
 /// A row that has something to explain, with the texts that explaining needs.
 ///
-/// A class, for it is handed from one to the other, and a copy would count all its texts.
+/// A class, and used for one row after the other: it is handed from one to the other, and its memory
+/// is made once.
 package final class ExplainedRow {
   /// The row's index in the plan.
-  package let index: Int
+  package private(set) var index = 0
   /// Where it stands in its input.
-  package let position: Position
+  package private(set) var position = Position(row: 0, line: 0, offset: 0)
   /// What the rows of its input describe.
-  package let kind: InputKind
+  package private(set) var kind = InputKind.users
+  package private(set) var outcome = Outcome.undecided
+  /// What was found, the gravest first; notes only when they were asked for. The row's own texts lie
+  /// beside theirs.
+  package var findings = FindingList()
   /// The user id as it must be shown: normalised on a good row, as it stood in the input on a
-  /// rejected one; `nil` when the row has none.
-  package let userID: ShownID?
-  /// The extension as it must be shown; `nil` when the input has no such column or the row names
+  /// rejected one.
+  package var userID = ShownID.none
+  /// The extension as it must be shown; none when the input has no such column or the row names
   /// none.
-  package let extensionNumber: String?
-  package let outcome: Outcome
-  /// What was found, the gravest first; notes only when they were asked for.
-  package let findings: [Finding]
-  /// The raw text of the fields that findings are about.
-  package let values: FieldTexts
+  package var number = ShownNumber.none
   /// The extension that the row replaced or would replace.
-  package let previous: ExtensionNumber?
+  package var previous: ExtensionNumber?
   /// What the target answered, where that is to be shown.
-  package let answer: RowAnswer?
+  package var answer: RowAnswer?
   /// The target's own id of the extension, where it has such.
-  package let extensionID: UInt64?
+  package var extensionID: UInt64?
   /// The row as it stands in the input.
-  package let record: any RawRecord
+  package private(set) var record: any RawRecord
 
-  /// Makes a row.
+  /// Makes a row of a plan without findings and texts.
   package init(
-    index: Int,
-    position: Position,
+    _ index: Int,
+    at position: Position,
     kind: InputKind,
-    userID: ShownID?,
-    extensionNumber: String?,
     outcome: Outcome,
-    findings: [Finding],
-    values: FieldTexts,
-    previous: ExtensionNumber?,
-    answer: RowAnswer? = nil,
-    extensionID: UInt64? = nil,
+    record: any RawRecord
+  ) {
+    self.record = record
+    begin(index, at: position, kind: kind, outcome: outcome, record: record)
+  }
+
+  /// Begins another row, without findings and texts.
+  package func begin(
+    _ index: Int,
+    at position: Position,
+    kind: InputKind,
+    outcome: Outcome,
     record: any RawRecord
   ) {
     self.index = index
     self.position = position
     self.kind = kind
-    self.userID = userID
-    self.extensionNumber = extensionNumber
     self.outcome = outcome
-    self.findings = findings
-    self.values = values
-    self.previous = previous
-    self.answer = answer
-    self.extensionID = extensionID
     self.record = record
+    findings.removeAll()
+    userID = .none
+    number = .none
+    previous = nil
+    if answer != nil { answer = nil }
+    extensionID = nil
+  }
+
+  /// Says how the cell of a field stood in the input, of which findings speak.
+  package func show(_ value: TextRange, of field: Field) {
+    for place in findings.indices where findings[place].field?.rawValue == field.rawValue {
+      findings[place].value = value
+    }
   }
 
   /// Adds the sentence of one of its findings in UTF-8.
-  func append(messageOf finding: Finding, to text: inout ByteBuffer) {
-    let value = finding.field.flatMap { values[$0] }
-    ReasonText.append(messageOf: finding, value: value, to: &text)
+  func append(messageOf place: Int, to text: inout ByteBuffer) {
+    ReasonText.append(messageOf: findings[place], of: findings, to: &text)
+  }
+
+  /// Adds what to do about one of its findings; returns whether there is anything.
+  func append(hintOf place: Int, to text: inout ByteBuffer) -> Bool {
+    ReasonText.append(hintOf: findings[place], of: findings, to: &text)
   }
 }
 
 /// A user id as a report shows it.
-package enum ShownID: Sendable {
+package enum ShownID: BitwiseCopyable, Sendable {
+  /// The row has none.
+  case none
   /// An id in its usual writing.
   case id(ObjectID)
   /// What stands in its place.
-  case text(String)
+  case text(TextRange)
+}
+
+/// An extension as a report shows it.
+package enum ShownNumber: BitwiseCopyable, Sendable {
+  /// There is none.
+  case none
+  /// An extension.
+  case number(ExtensionNumber)
+  /// What stands in its place.
+  case text(TextRange)
 }
 
 /// What a target outside the store answered about a row, in the words of the API.

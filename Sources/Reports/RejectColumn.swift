@@ -18,25 +18,26 @@ enum RejectColumn: String, CaseIterable {
     case .row: text.append(decimal: UInt64(row.position.row))
     case .line: text.append(decimal: UInt64(row.position.line))
     case .codes:
-      Self.append(row, by: ";", to: &text) { finding, text in
-        text.append(text: finding.code.entry.name)
+      Self.append(row, by: ";", to: &text) { place, text in
+        text.append(text: row.findings[place].code.entry.name)
         return true
       }
     case .message:
-      Self.append(row, by: "; ", to: &text) { finding, text in
-        row.append(messageOf: finding, to: &text)
+      Self.append(row, by: "; ", to: &text) { place, text in
+        row.append(messageOf: place, to: &text)
         return true
       }
     case .hint:
-      Self.append(row, by: "; ", to: &text) { finding, text in
-        ReasonText.append(hintOf: finding, to: &text)
+      Self.append(row, by: "; ", to: &text) { place, text in
+        row.append(hintOf: place, to: &text)
       }
     case .suggested:
-      Self.append(row, by: ";", to: &text) { finding, text in
-        guard let suggestion = finding.suggestion else { return false }
+      Self.append(row, by: ";", to: &text) { place, text in
+        let finding = row.findings[place]
+        guard !finding.suggestion.isNone else { return false }
         text.append(text: finding.field?.name ?? "row")
         text.append("=")
-        text.append(text: suggestion)
+        text.append(finding.suggestion.range, of: row.findings.texts)
         return true
       }
     }
@@ -47,14 +48,14 @@ enum RejectColumn: String, CaseIterable {
     _ row: ExplainedRow,
     by separator: StaticString,
     to text: inout ByteBuffer,
-    _ body: (Finding, inout ByteBuffer) -> Bool
+    _ body: (_ place: Int, inout ByteBuffer) -> Bool
   ) {
     var pieces: [Range<Int>] = []
-    for finding in row.findings where finding.severity >= .warning {
+    for place in row.findings.indices where row.findings[place].severity >= .warning {
       let end = text.count
       if !pieces.isEmpty { text.append(separator) }
       let start = text.count
-      let isSaid = body(finding, &text)
+      let isSaid = body(place, &text)
       let piece = start..<text.count
       if isSaid && !repeats(piece, pieces, in: text) {
         pieces.append(piece)

@@ -97,15 +97,22 @@ struct ReportLines: ~Copyable {
     text.bytes.append(decimal: UInt64(row.position.row))
     text.bytes.append(",\"userId\":")
     switch row.userID {
-    case nil: text.bytes.append("null")
-    case .text(let userID): text.bytes.append(json: userID)
+    case .none: text.bytes.append("null")
+    case .text(let userID): text.bytes.append(validJSON: userID.range, of: row.findings.texts)
     case .id(let id):
       text.bytes.append("\"")
       text.bytes.append(id)
       text.bytes.append("\"")
     }
     text.bytes.append(",\"rcExtension\":")
-    text.bytes.append(jsonOrNull: row.extensionNumber)
+    switch row.number {
+    case .none: text.bytes.append("null")
+    case .text(let number): text.bytes.append(validJSON: number.range, of: row.findings.texts)
+    case .number(let number):
+      text.bytes.append("\"")
+      text.bytes.append(number)
+      text.bytes.append("\"")
+    }
     let said = append(responseOf: row, RowSubject(plan[row.index], kind: row.kind))
     append(previous: row.previous)
     if !row.findings.isEmpty {
@@ -138,7 +145,7 @@ struct ReportLines: ~Copyable {
       } else {
         text.bytes.append(openingOfFailure: row.findings[place].code.entry.error, row.outcome)
       }
-      let json = append(messageOf: row.findings[place], of: row)
+      let json = append(messageOf: place, of: row)
       text.bytes.append("}")
       return (place, json)
     case .undecided:
@@ -159,20 +166,19 @@ struct ReportLines: ~Copyable {
 
   private mutating func append(reasonsOf row: ExplainedRow, _ said: Said?) {
     text.bytes.append(",\"reasons\":[")
-    let findings = row.findings
-    for place in findings.indices {
+    for place in row.findings.indices {
       if place > 0 { text.bytes.append(",") }
       let known = pieces(of: place, of: row)
       text.bytes.append(known.opening, of: pieces)
       if let said, said.place == place {
         text.bytes.append(copyOf: said.json)
       } else {
-        _ = append(messageOf: findings[place], of: row)
+        _ = append(messageOf: place, of: row)
       }
-      if let ending = known.ending, findings.span[place].suggestion == nil {
+      if let ending = known.ending, row.findings[place].suggestion.isNone {
         text.bytes.append(ending, of: pieces)
       } else {
-        text.bytes.append(endOfReason: findings[place], using: &sentence)
+        text.bytes.append(endOfReason: row.findings[place], of: row.findings, using: &sentence)
       }
     }
     text.bytes.append("]")
@@ -180,18 +186,17 @@ struct ReportLines: ~Copyable {
 
   /// What one of a row's findings has in common with others of its code, severity and field.
   private mutating func pieces(of place: Int, of row: ExplainedRow) -> ReasonPieces {
-    let findings = row.findings
-    let key = ReasonPieces.key(of: findings.span, place)
+    let finding = row.findings[place]
+    let key = ReasonPieces.key(of: finding)
     if reasonPlaces[key] == 0 {
-      let finding = findings[place]
       let start = pieces.count
-      pieces.append(openingOfReason: finding)
+      pieces.append(openingOfReason: finding.code, finding.severity, finding.field)
       let end = pieces.count
       var ending: Range<Int>?
       if ReasonText.isHintConstant(finding.code) {
         var plain = finding
-        plain.suggestion = nil
-        pieces.append(endOfReason: plain, using: &sentence)
+        plain.suggestion = .none
+        pieces.append(endOfReason: plain, of: row.findings, using: &sentence)
         ending = end..<pieces.count
       }
       let rejection = pieces.count
@@ -209,9 +214,9 @@ struct ReportLines: ~Copyable {
   }
 
   /// Adds a finding's sentence in JSON and says where.
-  private mutating func append(messageOf finding: Finding, of row: ExplainedRow) -> Range<Int> {
+  private mutating func append(messageOf place: Int, of row: ExplainedRow) -> Range<Int> {
     sentence.removeAll()
-    row.append(messageOf: finding, to: &sentence)
+    row.append(messageOf: place, to: &sentence)
     let start = text.bytes.count
     text.bytes.append(validJSON: sentence)
     return start..<text.bytes.count
@@ -253,12 +258,16 @@ private struct ReasonPieces {
   static let keyCount =
     ReasonCode.allCases.count * Severity.allCases.count * (Field.allCases.count + 1)
 
-  /// The code, severity and field of one of the findings as a number.
-  static func key(of findings: Span<Finding>, _ place: Int) -> Int {
-    let field = findings[place].field.map { Int($0.rawValue) + 1 } ?? 0
-    let code = Int(findings[place].code.rawValue) * Severity.allCases.count
-    return (code + Int(findings[place].severity.rawValue)) * (Field.allCases.count + 1) + field
+  /// The code, severity and field of a finding as a number.
+  static func key(of finding: CompactFinding) -> Int {
+    let field = finding.field.map { Int($0.rawValue) + 1 } ?? 0
+    let code = Int(finding.code.rawValue) * severityCount
+    return (code + Int(finding.severity.rawValue)) * fieldCount + field
   }
+
+  // Known at once, so that the cases need not be gathered for every finding.
+  private static let severityCount = Severity.allCases.count
+  private static let fieldCount = Field.allCases.count + 1
 }
 
 extension ByteBuffer {
@@ -286,19 +295,25 @@ extension ByteBuffer {
   /// Adds a finding as a JSON object.
   mutating func append(reason finding: Finding, message: String) {
     var hint = ByteBuffer()
-    append(openingOfReason: finding)
+    var list = FindingList()
+    list.append(finding)
+    append(openingOfReason: finding.code, finding.severity, finding.field)
     append(json: message)
-    append(endOfReason: finding, using: &hint)
+    append(endOfReason: list[0], of: list, using: &hint)
   }
 
   /// Adds what stands before a finding's sentence.
-  fileprivate mutating func append(openingOfReason finding: Finding) {
+  fileprivate mutating func append(
+    openingOfReason code: ReasonCode,
+    _ severity: Severity,
+    _ field: Field?
+  ) {
     append("{\"code\":\"")
-    append(text: finding.code.entry.name)
+    append(text: code.entry.name)
     append("\",\"severity\":\"")
-    append(text: finding.severity.name)
+    append(text: severity.name)
     append("\"")
-    if let field = finding.field {
+    if let field {
       append(",\"field\":\"")
       append(text: field.name)
       append("\"")
@@ -307,15 +322,19 @@ extension ByteBuffer {
   }
 
   /// Adds what stands behind a finding's sentence; `hint` is emptied and used.
-  fileprivate mutating func append(endOfReason finding: Finding, using hint: inout ByteBuffer) {
+  fileprivate mutating func append(
+    endOfReason finding: CompactFinding,
+    of list: borrowing FindingList,
+    using hint: inout ByteBuffer
+  ) {
     hint.removeAll()
-    if ReasonText.append(hintOf: finding, to: &hint) {
+    if ReasonText.append(hintOf: finding, of: list, to: &hint) {
       append(",\"hint\":")
       append(validJSON: hint)
     }
-    if let suggestion = finding.suggestion {
+    if !finding.suggestion.isNone {
       append(",\"suggested\":")
-      append(json: suggestion)
+      append(validJSON: finding.suggestion.range, of: list.texts)
     }
     append("}")
   }

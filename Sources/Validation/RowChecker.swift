@@ -77,10 +77,18 @@ package struct RowChecker: ~Copyable {
   }
 
   /// What was found in the row checked last: the gravest first, then by column.
-  package var findings: [Finding] { cells.findings }
+  package var findings: [Finding] { cells.found.indices.map { cells.found.finding($0) } }
 
-  /// Whether anything was found in the row checked last.
-  package var hasFindings: Bool { !cells.findings.isEmpty }
+  /// How much was found in the row checked last.
+  package var findingCount: Int { cells.found.count }
+
+  /// One of these findings.
+  package func finding(_ place: Int) -> CompactFinding { cells.found[place] }
+
+  /// Gives these findings away and takes memory for the next row's.
+  package mutating func exchangeFindings(with list: inout FindingList) {
+    swap(&cells.found, &list)
+  }
 
   /// Checks a row of a batch.
   ///
@@ -94,7 +102,7 @@ package struct RowChecker: ~Copyable {
     of batch: borrowing RowBatch,
     explaining: Bool
   ) -> CheckedRow {
-    if !cells.findings.isEmpty { cells.findings.removeAll(keepingCapacity: true) }
+    cells.found.removeAll()
     let head = batch.rows[row]
     if let sound = soundUser(head, of: batch) { return CheckedRow(row: sound, digest: 0) }
     cells.explaining = explaining
@@ -117,29 +125,20 @@ package struct RowChecker: ~Copyable {
 
   /// Sorts the findings and says on the row what they mean for it.
   private mutating func flagFindings(in row: inout PlanRow) {
-    guard !cells.findings.isEmpty else { return }
-    if cells.findings.count > 1 { sortFindings() }
-    let gravest = cells.findings.span[0].severity
+    guard !cells.found.isEmpty else { return }
+    if cells.found.count > 1 { sortFindings() }
+    let gravest = cells.found[0].severity
     if gravest >= .warning { row.flags.insert(.cellFindings) }
     if gravest >= .error { row.flags.insert(.rejected) }
   }
 
-  /// Sorts by insertion: rows have few findings, and those of a cell keep their order.
-  private mutating func sortFindings() {
-    for end in 1..<cells.findings.count {
-      var place = end
-      while place > 0, rank(ofFindingAt: place) < rank(ofFindingAt: place - 1) {
-        cells.findings.swapAt(place, place - 1)
-        place -= 1
-      }
-    }
-  }
-
   /// The gravest first, then by column; findings about the whole row come before those of columns.
-  private func rank(ofFindingAt place: Int) -> Int {
-    let findings = cells.findings.span
-    let column = findings[place].field.flatMap { mapping[$0] } ?? -1
-    return column - Int(findings[place].severity.rawValue) << 32
+  private mutating func sortFindings() {
+    let mapping = mapping
+    cells.found.sort { finding in
+      let column = finding.field.flatMap { mapping[$0] } ?? -1
+      return column - Int(finding.severity.rawValue) << 32
+    }
   }
 
   private static func recordColumns(

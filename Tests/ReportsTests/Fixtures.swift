@@ -82,23 +82,24 @@ extension ExplainedRow {
     userID: String? = nil,
     number: String? = nil,
     findings: [Finding] = [],
-    values: FieldTexts = [:],
+    values: [Field: String] = [:],
     previous: String? = nil,
     record: String = "",
     pieces pieceByteCount: Int = 1 << 20
   ) -> ExplainedRow {
-    ExplainedRow(
-      index: index,
-      position: plan.position(of: index),
+    let row = ExplainedRow(
+      index,
+      at: plan.position(of: index),
       kind: plan.inputs[plan.input(of: index)].kind,
-      userID: userID.map { .text($0) },
-      extensionNumber: number,
       outcome: plan[index].outcome,
-      findings: findings,
-      values: values,
-      previous: previous.flatMap { ExtensionNumber($0) },
       record: TextRecord(record, pieces: pieceByteCount)
     )
+    for finding in findings { row.findings.append(finding) }
+    for (field, value) in values { row.show(row.findings.keep(value), of: field) }
+    if let userID { row.userID = .text(row.findings.keep(userID)) }
+    if let number { row.number = .text(row.findings.keep(number)) }
+    row.previous = previous.flatMap { ExtensionNumber($0) }
+    return row
   }
 }
 

@@ -73,13 +73,19 @@ struct ReasonTemplate: Sendable {
   ///
   /// Without `saysText` parts that can be left out and quote the finding's text are left out.
   /// - Returns: `false`, with nothing added, when it needs something that the finding does not have.
-  func append(for finding: Finding, saysText: Bool = true, to text: inout ByteBuffer) -> Bool {
-    append(parts.indices, for: finding, saysText: saysText, to: &text)
+  func append(
+    for finding: CompactFinding,
+    of list: borrowing FindingList,
+    saysText: Bool = true,
+    to text: inout ByteBuffer
+  ) -> Bool {
+    append(parts.indices, for: finding, of: list, saysText: saysText, to: &text)
   }
 
   private func append(
     _ range: Range<Int>,
-    for finding: Finding,
+    for finding: CompactFinding,
+    of list: borrowing FindingList,
     saysText: Bool,
     to text: inout ByteBuffer
   ) -> Bool {
@@ -90,7 +96,7 @@ struct ReasonTemplate: Sendable {
       case .text(let range):
         text.append(bytes.span.extracting(range))
       case .blank(let blank):
-        guard append(blank, of: finding, to: &text) else {
+        guard append(blank, of: finding, list, to: &text) else {
           text.removeSuffix(from: start)
           return false
         }
@@ -100,7 +106,7 @@ struct ReasonTemplate: Sendable {
           || group.saysLimit && finding.limit == 0
         if !isLeftOut {
           let members = place + 1..<place + 1 + group.count
-          _ = append(members, for: finding, saysText: true, to: &text)
+          _ = append(members, for: finding, of: list, saysText: true, to: &text)
         }
         place += group.count
       }
@@ -112,23 +118,26 @@ struct ReasonTemplate: Sendable {
   /// Adds what belongs in a blank; returns `false` when that is not known.
   private func append(
     _ blank: Blank,
-    of finding: Finding,
+    of finding: CompactFinding,
+    _ list: borrowing FindingList,
     to text: inout ByteBuffer
   ) -> Bool {
     switch blank {
     case .number(let noun): return append(finding.number, noun, to: &text)
     case .limit(let noun): return append(finding.limit, noun, to: &text)
     case .byte: Self.append(byte: finding.number, to: &text)
-    case .row: Self.append(rowOf: finding, to: &text)
+    case .row: Self.append(row: finding.number, list.span(finding.text), to: &text)
     case .text, .quoted, .rows:
-      guard let value = finding.text, !value.isEmpty else { return false }
+      guard !finding.text.range.isEmpty else { return false }
+      let value = list.span(finding.text)
       switch blank {
       case .text: ReasonText.append(visible: value, to: &text)
       case .quoted: ReasonText.append(quoted: value, to: &text)
       default: Self.append(rows: value, isOne: finding.number == 1, to: &text)
       }
     case .suggestion, .suggested:
-      guard let value = finding.suggestion, !value.isEmpty else { return false }
+      guard !finding.suggestion.range.isEmpty else { return false }
+      let value = list.span(finding.suggestion)
       if case .suggested = blank {
         ReasonText.append(quoted: value, to: &text)
       } else {
@@ -160,24 +169,36 @@ struct ReasonTemplate: Sendable {
     text.append(text: digits)
   }
 
-  private static func append(rowOf finding: Finding, to text: inout ByteBuffer) {
-    if let name = finding.text, !name.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+  private static func append(row number: Int, _ name: Span<UInt8>, to text: inout ByteBuffer) {
+    if name.indices.contains(where: { !isDigit(name[$0]) }) {
       ReasonText.append(visible: name, to: &text)
     } else {
       text.append("row ")
-      append(finding.number, to: &text)
+      append(number, to: &text)
     }
   }
 
   /// A list that begins with a row of the same input does not say yet that it is of rows.
-  private static func append(rows names: String, isOne: Bool, to text: inout ByteBuffer) {
-    let isNumbered = names.utf8.first.map { $0 >= 0x30 && $0 <= 0x39 } ?? false
-    let isNamed = names.utf8.drop { $0 != 0x20 }.starts(with: " row ".utf8)
-    if isNumbered && !isNamed {
+  private static func append(
+    rows names: Span<UInt8>,
+    isOne: Bool,
+    to text: inout ByteBuffer
+  ) {
+    if isDigit(names[0]) && !isNamed(names) {
       if isOne { text.append("row ") } else { text.append("rows ") }
     }
     ReasonText.append(visible: names, to: &text)
   }
+
+  /// Whether the word `row` stands behind the first one.
+  private static func isNamed(_ names: Span<UInt8>) -> Bool {
+    guard let space = names.firstIndex(of: 0x20, from: 0) else { return false }
+    return names.count - space >= rowWord.count && names.agrees(with: rowWord.span, from: space)
+  }
+
+  private static let rowWord = Array(" row ".utf8)
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }
 
 extension ReasonTemplate {

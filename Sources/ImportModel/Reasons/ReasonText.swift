@@ -16,44 +16,54 @@ package enum ReasonText {
   /// - Returns: one sentence without its full stop.
   package static func message(_ finding: Finding, value: String?) -> String {
     var text = ByteBuffer()
-    append(messageOf: finding, value: value, to: &text)
+    var list = FindingList()
+    list.append(finding)
+    list[0].value = list.keep(value)
+    append(messageOf: list[0], of: list, to: &text)
     return String(utf8: text.span)
   }
 
   /// What to do about a finding.
   package static func hint(_ finding: Finding) -> String? {
     var text = ByteBuffer()
-    return append(hintOf: finding, to: &text) ? String(utf8: text.span) : nil
+    var list = FindingList()
+    list.append(finding)
+    return append(hintOf: list[0], of: list, to: &text) ? String(utf8: text.span) : nil
   }
 
   /// Adds the sentence of a finding in UTF-8; see `message`.
   package static func append(
-    messageOf finding: Finding,
-    value: String?,
+    messageOf finding: CompactFinding,
+    of list: borrowing FindingList,
     to text: inout ByteBuffer
   ) {
     guard let field = finding.field else {
       let start = text.count
-      append(sentenceOf: finding, value: value, to: &text)
+      append(sentenceOf: finding, of: list, to: &text)
       capitalise(&text, at: start)
       return
     }
     text.append(text: field.name)
-    if let value, !value.isEmpty {
+    if !finding.value.range.isEmpty {
       text.append(" ")
-      append(quoted: value, to: &text)
+      append(quoted: list.span(finding.value), to: &text)
     }
     text.append(": ")
-    append(sentenceOf: finding, value: value, to: &text)
+    append(sentenceOf: finding, of: list, to: &text)
   }
 
   /// Adds what to do about a finding in UTF-8.
   ///
   /// - Returns: `false`, with nothing added, when nothing needs to be done.
-  package static func append(hintOf finding: Finding, to text: inout ByteBuffer) -> Bool {
+  package static func append(
+    hintOf finding: CompactFinding,
+    of list: borrowing FindingList,
+    to text: inout ByteBuffer
+  ) -> Bool {
     let entry = finding.code.entry
     // What is suggested for an input as a whole has its place in the sentence.
-    if finding.severity < .refusal, let suggestion = finding.suggestion, !suggestion.isEmpty {
+    if finding.severity < .refusal, !finding.suggestion.range.isEmpty {
+      let suggestion = list.span(finding.suggestion)
       switch (entry.repair, finding.severity) {
       case (.safe, .warning):
         text.append("It was taken as ")
@@ -75,7 +85,9 @@ package enum ReasonText {
       }
     }
     guard entry.hasHint else { return false }
-    if !entry.hintTemplate.append(for: finding, to: &text) { text.append(text: entry.hint) }
+    if !entry.hintTemplate.append(for: finding, of: list, to: &text) {
+      text.append(text: entry.hint)
+    }
     return true
   }
 
@@ -86,10 +98,10 @@ package enum ReasonText {
   }
 
   /// Adds a text in quotes, shortened, with what cannot be seen written out.
-  static func append(quoted value: String, to text: inout ByteBuffer) {
+  static func append(quoted value: Span<UInt8>, to text: inout ByteBuffer) {
     text.append("\"")
     let isWhole = append(
-      visible: value.utf8.span,
+      visible: value,
       escapingQuotes: true,
       limit: shownCharacterCount,
       to: &text
@@ -98,8 +110,8 @@ package enum ReasonText {
   }
 
   /// Adds a text with what cannot be seen written out as `\u{...}`.
-  static func append(visible value: String, to text: inout ByteBuffer) {
-    _ = append(visible: value.utf8.span, escapingQuotes: false, limit: .max, to: &text)
+  static func append(visible value: Span<UInt8>, to text: inout ByteBuffer) {
+    _ = append(visible: value, escapingQuotes: false, limit: .max, to: &text)
   }
 
   /// Adds the first characters of valid UTF-8; returns whether these are all.
@@ -154,29 +166,30 @@ package enum ReasonText {
   }
 
   private static func append(
-    sentenceOf finding: Finding,
-    value: String?,
+    sentenceOf finding: CompactFinding,
+    of list: borrowing FindingList,
     to text: inout ByteBuffer
   ) {
     let entry = finding.code.entry
-    let saysValue = isSaid(finding.text, in: value)
+    let saysValue =
+      !finding.text.isNone && !finding.value.isNone
+      && isSaid(list.span(finding.text), in: list.span(finding.value))
     if let says = entry.says {
-      if !says.append(for: finding, saysText: !saysValue, to: &text) { text.append(entry.clause) }
+      if !says.append(for: finding, of: list, saysText: !saysValue, to: &text) {
+        text.append(entry.clause)
+      }
       return
     }
     text.append(entry.clause)
     // Details that the sentence has no place for follow it.
-    if !saysValue, let details = finding.text, !details.isEmpty {
+    if !saysValue, !finding.text.range.isEmpty {
       text.append(": ")
-      append(visible: details, to: &text)
+      append(visible: list.span(finding.text), to: &text)
     }
   }
 
   /// Whether a text is the value itself, which stands before the sentence already.
-  private static func isSaid(_ text: String?, in value: String?) -> Bool {
-    guard let text, let value else { return false }
-    let said = value.utf8.span
-    let wanted = text.utf8.span
+  private static func isSaid(_ wanted: Span<UInt8>, in said: Span<UInt8>) -> Bool {
     var place = 0
     var index = 0
     while true {

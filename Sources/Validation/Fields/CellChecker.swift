@@ -15,7 +15,7 @@ struct CellChecker: ~Copyable {
   /// Whether findings carry their texts.
   var explaining = false
   /// What was found since the caller last emptied it.
-  var findings: [Finding] = []
+  var found = FindingList()
   /// The cell at work.
   var text: CellText
   /// The cell's column.
@@ -40,7 +40,7 @@ struct CellChecker: ~Copyable {
   /// Begins the next cell.
   mutating func begin(_ field: Field) {
     self.field = field
-    firstFinding = findings.count
+    firstFinding = found.count
     curable = 0
     isRepaired = false
     text.forget()
@@ -48,13 +48,13 @@ struct CellChecker: ~Copyable {
 
   /// Notes something harmless.
   mutating func note(_ code: ReasonCode) {
-    if !has(code) { findings.append(Finding(code, .note, field: field)) }
+    if !has(code) { found.append(CompactFinding(code, .note, field: field)) }
   }
 
   /// Warns of something that leaves the cell usable.
   mutating func warn(_ code: ReasonCode, number: Int = 0, limit: Int = 0, text: String? = nil) {
     if has(code) { return }
-    findings.append(Finding(code, warning, field: field, number: number, limit: limit, text: text))
+    add(code, warning, number: number, limit: limit, text: text)
   }
 
   /// Rejects the cell.
@@ -66,24 +66,14 @@ struct CellChecker: ~Copyable {
     suggestion: String? = nil
   ) {
     if has(code) { return }
-    findings.append(
-      Finding(
-        code,
-        .error,
-        field: field,
-        number: number,
-        limit: limit,
-        text: text,
-        suggestion: suggestion
-      )
-    )
+    add(code, .error, number: number, limit: limit, text: text, suggestion: suggestion)
   }
 
   /// Rejects the cell for something that a person could take out of it.
   mutating func failCurably(_ code: ReasonCode, number: Int = 0, text: String? = nil) {
     if has(code) { return }
     markCurable()
-    findings.append(Finding(code, .error, field: field, number: number, text: text))
+    add(code, .error, number: number, text: text)
   }
 
   /// Notes a safe repair, which is an error unless the rules let it be made.
@@ -91,17 +81,15 @@ struct CellChecker: ~Copyable {
     isRepaired = true
     if has(code) { return }
     markCurable()
-    findings.append(
-      Finding(code, takesRepairs ? warning : .error, field: field, number: number, text: text)
-    )
+    add(code, takesRepairs ? warning : .error, number: number, text: text)
   }
 
   /// Tells the cell's repairs what they lead to.
   mutating func suggest(_ value: @autoclosure () -> String) {
     guard explaining, curable != 0 else { return }
-    let value = value()
-    for index in firstFinding..<findings.count where isCurable(index) {
-      findings[index].suggestion = value
+    let value = found.keep(value())
+    for index in firstFinding..<found.count where isCurable(index) {
+      found[index].suggestion = value
     }
   }
 
@@ -123,14 +111,28 @@ struct CellChecker: ~Copyable {
   }
 
   private func has(_ code: ReasonCode) -> Bool {
-    let findings = findings.span
-    for index in firstFinding..<findings.count where findings[index].code.rawValue == code.rawValue
-    { return true }
+    for index in firstFinding..<found.count where found[index].code.rawValue == code.rawValue {
+      return true
+    }
     return false
   }
 
+  private mutating func add(
+    _ code: ReasonCode,
+    _ severity: Severity,
+    number: Int,
+    limit: Int = 0,
+    text: String?,
+    suggestion: String? = nil
+  ) {
+    var finding = CompactFinding(code, severity, field: field, number: number, limit: limit)
+    if text != nil { finding.text = found.keep(text) }
+    if suggestion != nil { finding.suggestion = found.keep(suggestion) }
+    found.append(finding)
+  }
+
   private mutating func markCurable() {
-    let place = findings.count - firstFinding
+    let place = found.count - firstFinding
     if place < UInt64.bitWidth { curable |= 1 << UInt64(place) }
   }
 

@@ -54,8 +54,9 @@ extension CellText {
   /// `e` alone says nothing.
   func isScientific(needsSign: Bool) -> Bool { scientificParts(needsSign: needsSign) != nil }
 
-  /// Whether the text can be seen at once to be such a number without a sign before it; cuts it into
-  /// runs. Nothing else of that kind has a name that would come first.
+  /// Whether the text can be seen at once to be such a number without a sign before it.
+  ///
+  /// Cuts the text into runs. Nothing else of that kind has a name that would come first.
   var isPlainPowerOfTen: Bool {
     mutating get {
       guard isPacked, case let letters = short.letters & window, letters.nonzeroBitCount == 1,

@@ -40,13 +40,17 @@ extension CellText {
       return false
     }
     var rest = letters
+    var crossCount = 0
     while rest != 0 {
       let place = rest.trailingZeroBitCount
       let bit: UInt64 = 1 &<< UInt64(place)
       rest ^= bit
       let isAlone = behind & (bit | bit &<< 1) == 0
       switch short[place] | 0x20 {
-      case UInt8(ascii: "x"): return false
+      case UInt8(ascii: "x"):
+        // A word for extension, or the second cross of a mask.
+        crossCount += 1
+        if isAlone && place == start || crossCount > 1 { return false }
       case UInt8(ascii: "e") where isAlone:
         // A power of ten, with digits on both sides and no other letter.
         if letters == bit && place > start && place < end - 1 { return false }

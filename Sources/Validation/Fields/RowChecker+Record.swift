@@ -22,8 +22,8 @@ extension RowChecker {
           spoiled.insert(field)
         }
       default:
-        cells.findings.append(
-          Finding(
+        cells.found.append(
+          CompactFinding(
             damage,
             .error,
             number: Int(head.damageNumber),
@@ -31,8 +31,8 @@ extension RowChecker {
           )
         )
         if damage == .raggedRowShort && head.features.contains(.endsWithoutLineEnd) {
-          cells.findings.append(
-            Finding(
+          cells.found.append(
+            CompactFinding(
               .fileTruncated,
               cells.warning,
               number: Int(head.damageNumber),
@@ -44,7 +44,7 @@ extension RowChecker {
       }
     }
     if head.features.contains(.hadTrailingDelimiters) {
-      cells.findings.append(Finding(.trailingDelimiter, .note))
+      cells.found.append(CompactFinding(.trailingDelimiter, .note))
     }
     if head.features.contains(.hasNUL) { nameNUL(row, of: batch) }
     if head.features.contains(.hasHighBytes) { checkUTF8(row, of: batch, spoiled: &spoiled) }
@@ -71,7 +71,7 @@ extension RowChecker {
     for column in 0..<Int(batch.rows[row].fieldCount) {
       if let field = field(ofColumn: column), isRead(field) { continue }
       if contains(batch.value(ofColumn: column, row: row), 0) {
-        cells.findings.append(Finding(.nulByte, .error))
+        cells.found.append(CompactFinding(.nulByte, .error))
         return
       }
     }
@@ -94,7 +94,7 @@ extension RowChecker {
   ) {
     spoiled.hasLeadingMark = startsWithMark(batch.value(ofColumn: 0, row: row))
     if spoiled.hasLeadingMark && field(ofColumn: 0) == nil {
-      cells.findings.append(Finding(.bomInside, cells.warning))
+      cells.found.append(CompactFinding(.bomInside, cells.warning))
     }
     var code: ReasonCode?
     for column in 0..<Int(batch.rows[row].fieldCount) {
@@ -104,7 +104,7 @@ extension RowChecker {
       let reason = code ?? (hasCharacters(row, of: batch) ? .encodingMixed : .invalidUTF8)
       code = reason
       if let field { spoiled.insert(field) }
-      cells.findings.append(
+      cells.found.append(
         Finding(
           reason,
           .error,

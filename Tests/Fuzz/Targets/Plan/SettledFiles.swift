@@ -55,20 +55,18 @@ struct SettledFiles {
     for row in rows where row.outcome == .rejected {
       try inputs[0].reader.fetch(row.position, into: &batch)
       _ = checker.check(0, of: batch, explaining: true)
-      let reasons = checker.findings.filter { $0.severity >= .warning }
       let explained = ExplainedRow(
-        index: 0,
-        position: row.position,
+        0,
+        at: row.position,
         kind: .users,
-        userID: nil,
-        extensionNumber: nil,
         outcome: .rejected,
-        findings: reasons.isEmpty
-          ? [Finding(.userNotFound, .error, field: .userID)] : reasons,
-        values: [:],
-        previous: nil,
         record: record(of: batch.rows[0])
       )
+      checker.exchangeFindings(with: &explained.findings)
+      explained.findings.removeAll(below: .warning)
+      if explained.findings.isEmpty {
+        explained.findings.append(Finding(.userNotFound, .error, field: .userID))
+      }
       try report.write(explained, of: plan)
     }
     try report.finish()

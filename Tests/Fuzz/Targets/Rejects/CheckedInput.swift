@@ -72,30 +72,31 @@ struct CheckedInput {
     for position in rejected {
       try input.reader.fetch(position, into: &batch)
       _ = checker.check(0, of: batch, explaining: true)
-      let findings = checker.findings.filter { $0.severity >= .warning }
-      require(findings.first?.severity == .error, "\(position) was rejected without a reason")
-      var values = FieldTexts()
-      for field in findings.compactMap(\.field) where values[field] == nil {
-        guard let column = input.mapping[field] else { continue }
-        values.add(String(utf8: batch.value(ofColumn: column, row: 0)), of: field)
-      }
       let head = batch.rows[0]
       let row = ExplainedRow(
-        index: 0,
-        position: position,
+        0,
+        at: position,
         kind: input.kind,
-        userID: values[.userID].map { .text($0) },
-        extensionNumber: values[.extensionNumber],
         outcome: .rejected,
-        findings: findings,
-        values: values,
-        previous: nil,
         record: SourceRecord(
           source: input.source,
           offset: head.position.offset,
           byteCount: head.byteCount
         )
       )
+      checker.exchangeFindings(with: &row.findings)
+      row.findings.removeAll(below: .warning)
+      require(
+        !row.findings.isEmpty && row.findings[0].severity == .error,
+        "\(position) was rejected without a reason"
+      )
+      for place in row.findings.indices where row.findings[place].value.isNone {
+        guard let field = row.findings[place].field, let column = input.mapping[field] else {
+          continue
+        }
+        let value = row.findings.keep(String(utf8: batch.value(ofColumn: column, row: 0)))
+        row.show(value, of: field)
+      }
       try report.write(row, of: plan)
     }
     plan.sortFindings()

@@ -1,0 +1,169 @@
+import Bytes
+
+/// Where a text lies in a buffer beside it, or that there is none.
+package struct TextRange: BitwiseCopyable, Sendable {
+  private var start: UInt32
+  private var count: UInt32
+
+  /// Makes the range of a text.
+  package init(_ range: Range<Int>) {
+    start = UInt32(range.lowerBound)
+    count = UInt32(range.count)
+  }
+
+  private init() {
+    start = 0
+    count = .max
+  }
+
+  /// No text.
+  package static var none: TextRange { TextRange() }
+
+  /// Whether there is no text.
+  package var isNone: Bool { count == .max }
+
+  /// The text's bytes; empty when there is none.
+  package var range: Range<Int> {
+    isNone ? 0..<0 : Int(start)..<Int(start) + Int(count)
+  }
+}
+
+/// A finding whose texts lie in a buffer that it shares with others; see `Finding`.
+package struct CompactFinding: BitwiseCopyable, Sendable {
+  package var code: ReasonCode
+  package var severity: Severity
+  package var field: Field?
+  package var number: Int
+  package var limit: Int
+  package var text = TextRange.none
+  package var suggestion = TextRange.none
+  /// The cell of the field as it stood in the input, if it is worth showing.
+  package var value = TextRange.none
+
+  /// Makes a finding without texts.
+  package init(
+    _ code: ReasonCode,
+    _ severity: Severity,
+    field: Field? = nil,
+    number: Int = 0,
+    limit: Int = 0
+  ) {
+    self.code = code
+    self.severity = severity
+    self.field = field
+    self.number = number
+    self.limit = limit
+  }
+}
+
+/// What was found in one row, in memory that is used again for others.
+package struct FindingList: ~Copyable {
+  private var findings = PackedArray<CompactFinding>()
+  /// The findings' texts, in UTF-8, and whatever else is said of the row.
+  package var texts = ByteBuffer(minimumCapacity: 128)
+
+  /// Makes an empty list.
+  package init() {}
+
+  /// Number of findings.
+  package var count: Int { findings.count }
+
+  package var isEmpty: Bool { findings.isEmpty }
+
+  package var indices: Range<Int> { 0..<findings.count }
+
+  /// A finding, by its place.
+  @inline(__always)
+  package subscript(place: Int) -> CompactFinding {
+    get { findings[place] }
+    set { findings[place] = newValue }
+  }
+
+  /// Removes everything and keeps the memory.
+  package mutating func removeAll() {
+    findings.removeAll()
+    texts.removeAll()
+  }
+
+  /// Adds a finding whose texts, if any, are in the buffer.
+  @inline(__always)
+  package mutating func append(_ finding: CompactFinding) { findings.append(finding) }
+
+  /// Adds a finding with its texts.
+  package mutating func append(_ finding: Finding) {
+    var compact = CompactFinding(
+      finding.code,
+      finding.severity,
+      field: finding.field,
+      number: finding.number,
+      limit: finding.limit
+    )
+    compact.text = keep(finding.text)
+    compact.suggestion = keep(finding.suggestion)
+    findings.append(compact)
+  }
+
+  /// Adds a text to the buffer.
+  package mutating func keep(_ text: String?) -> TextRange {
+    guard let text else { return .none }
+    let start = texts.count
+    texts.append(text: text)
+    return TextRange(start..<texts.count)
+  }
+
+  /// Adds UTF-8 to the buffer; what is not valid becomes U+FFFD.
+  package mutating func keep(_ bytes: Span<UInt8>) -> TextRange {
+    guard UTF8Text.firstInvalid(in: bytes) == nil else { return keep(String(utf8: bytes)) }
+    let start = texts.count
+    texts.append(bytes)
+    return TextRange(start..<texts.count)
+  }
+
+  /// The bytes of a text in the buffer; empty when there is none.
+  @_lifetime(borrow self)
+  package func span(_ text: TextRange) -> Span<UInt8> { texts.span(text.range) }
+
+  /// A finding as a value of its own.
+  package func finding(_ place: Int) -> Finding {
+    let compact = findings[place]
+    return Finding(
+      compact.code,
+      compact.severity,
+      field: compact.field,
+      number: compact.number,
+      limit: compact.limit,
+      text: string(compact.text),
+      suggestion: string(compact.suggestion)
+    )
+  }
+
+  private func string(_ text: TextRange) -> String? {
+    text.isNone ? nil : String(utf8: span(text))
+  }
+
+  /// Removes findings that weigh less than a severity.
+  package mutating func removeAll(below severity: Severity) {
+    var kept = 0
+    for place in findings.span.indices where findings[place].severity >= severity {
+      findings[kept] = findings[place]
+      kept += 1
+    }
+    findings.removeSuffix(from: kept)
+  }
+
+  /// Sorts by insertion: rows have few findings, and those of the same rank keep their order.
+  package mutating func sort(by rank: (CompactFinding) -> Int) {
+    var end = 1
+    while end < findings.count {
+      let moving = findings[end]
+      let wanted = rank(moving)
+      var place = end
+      while place > 0, wanted < rank(findings[place - 1]) {
+        findings[place] = findings[place - 1]
+        place -= 1
+      }
+      if place < end { findings[place] = moving }
+      end += 1
+    }
+  }
+}
