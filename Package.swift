@@ -37,8 +37,8 @@ let hot: [SwiftSetting] = strict + inlined
 /// into a third one.
 let shared: [SwiftSetting] = common + inlined
 
-/// Added to the room in which libxml2 calls back for every tag: overlapping access to the properties
-/// of its classes is looked for in debug builds, where all tests run, and not in release builds.
+/// Added to the rooms in which classes hold what is at work for every row or tag: overlapping access to
+/// their properties is looked for in debug builds, where all tests run, and not in release builds.
 let unguarded: [SwiftSetting] = [
   .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 ]
@@ -114,7 +114,7 @@ let package = Package(
       name: "Reports",
       dependencies: ["Bytes", "ImportModel", systemPackage],
       exclude: ["Schema"],
-      swiftSettings: hot
+      swiftSettings: hot + unguarded
     ),
     .target(
       name: "Pipeline",
@@ -122,7 +122,7 @@ let package = Package(
         "Bytes", "ImportModel", "JSON", "Readers", "Reports", "Rows", "Stores", "Targets",
         "Validation", systemPackage,
       ],
-      swiftSettings: hot
+      swiftSettings: hot + unguarded
     ),
     .target(
       name: "Server",

@@ -30,7 +30,10 @@ package enum Field: UInt8, CaseIterable, BitwiseCopyable, Sendable {
   case pin
 
   /// The name in reports and in `--map`.
-  package var name: String {
+  package var name: String { constantName.description }
+
+  /// The same as constant text, which is added to a buffer at no cost.
+  package var constantName: StaticString {
     switch self {
     case .userID: "userId"
     case .extensionNumber: "rcExtension"

@@ -111,9 +111,11 @@ package struct FindingList: ~Copyable {
     return TextRange(start..<texts.count)
   }
 
-  /// Adds UTF-8 to the buffer; what is not valid becomes U+FFFD.
-  package mutating func keep(_ bytes: Span<UInt8>) -> TextRange {
-    guard UTF8Text.firstInvalid(in: bytes) == nil else { return keep(String(utf8: bytes)) }
+  /// Adds UTF-8 to the buffer; what is not valid becomes U+FFFD, unless all is known to be ASCII.
+  package mutating func keep(_ bytes: Span<UInt8>, isASCII: Bool) -> TextRange {
+    guard isASCII || UTF8Text.firstInvalid(in: bytes) == nil else {
+      return keep(String(utf8: bytes))
+    }
     let start = texts.count
     texts.append(bytes)
     return TextRange(start..<texts.count)

@@ -12,6 +12,8 @@ struct RowExplainer: ~Copyable {
   private let showsNotes: Bool
   private let results: [UInt32: DeliveryResult]
   private let account: AccountPlan?
+  /// Whether there is such a plan, which is big to look into.
+  private let hasAccount: Bool
   /// Which column holds which field; what the input says of that itself costs a check of access.
   private let mapping: ColumnMapping
   private var checker: RowChecker
@@ -21,7 +23,7 @@ struct RowExplainer: ~Copyable {
   private var findingPlace = 0
 
   /// Rows are read again together where so many of the next ones are to be explained.
-  private static let lookahead = 32
+  private static let lookahead = 96
   private static let minimumCountForBatch = 8
 
   /// Bytes of the record explained last.
@@ -41,6 +43,7 @@ struct RowExplainer: ~Copyable {
     showsNotes: Bool
   ) {
     self.account = account
+    hasAccount = account != nil
     self.input = input
     mapping = input.mapping
     self.explanation = explanation
@@ -51,8 +54,7 @@ struct RowExplainer: ~Copyable {
 
   /// Explains a row; rows are asked for in order.
   ///
-  /// - Parameter used: a row that was explained once and is not needed any more, if there is one.
-  /// - Returns: that row, or a new one.
+  /// A row that was explained once and is not needed any more is used again.
   mutating func explain(
     _ index: Int,
     of plan: borrowing Plan,
@@ -82,7 +84,9 @@ struct RowExplainer: ~Copyable {
       explained.number = row.extensionNumber.map { .number($0) } ?? .none
     }
     if isWritten(row.outcome) { explained.previous = plan.previousExtension(of: index, &cursor) }
-    explained.extensionID = account?.placement(of: UInt32(index))?.extensionID
+    if hasAccount {
+      explained.extensionID = account?.placement(of: UInt32(index))?.extensionID
+    }
     return explained
   }
 
@@ -194,7 +198,9 @@ struct RowExplainer: ~Copyable {
     guard let column = mapping[field],
       !batch.range(ofColumn: column, row: place).isAbsent
     else { return nil }
-    return explained.findings.keep(batch.value(ofColumn: column, row: place))
+    let value = batch.value(ofColumn: column, row: place)
+    let isASCII = !batch.rows[place].features.hasAny(of: .hasHighBytes)
+    return explained.findings.keep(value, isASCII: isASCII)
   }
 }
 

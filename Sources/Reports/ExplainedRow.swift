@@ -13,8 +13,9 @@ package final class ExplainedRow {
   /// What the rows of its input describe.
   package private(set) var kind = InputKind.users
   package private(set) var outcome = Outcome.undecided
-  /// What was found, the gravest first; notes only when they were asked for. The row's own texts lie
-  /// beside theirs.
+  /// What was found, the gravest first, with notes only when they were asked for.
+  ///
+  /// The row's own texts lie beside those of the findings.
   package var findings = FindingList()
   /// The user id as it must be shown: normalised on a good row, as it stood in the input on a
   /// rejected one.

@@ -43,7 +43,7 @@ package enum ReasonText {
       capitalise(&text, at: start)
       return
     }
-    text.append(text: field.name)
+    text.append(field.constantName)
     if !finding.value.range.isEmpty {
       text.append(" ")
       append(quoted: list.span(finding.value), to: &text)

@@ -72,6 +72,12 @@ extension CellChecker {
   /// Looks at what a well-formed extension says about itself.
   private mutating func accept(_ number: ExtensionNumber) -> CheckedExtension {
     if number.hasLeadingZero { note(.extensionLeadingZero) }
+    if restrictsNumbers { checkRestrictions(of: number) }
+    suggest(number.description)
+    return isRepaired && !takesRepairs ? .damaged : .number(number)
+  }
+
+  private mutating func checkRestrictions(of number: ExtensionNumber) {
     if isReserved(number) { fail(.extensionReserved) }
     if !rules.ranges.isEmpty && !rules.ranges.contains(where: { $0.contains(number) }) {
       fail(
@@ -80,8 +86,6 @@ extension CellChecker {
           ? rules.ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ", ") : nil
       )
     }
-    suggest(number.description)
-    return isRepaired && !takesRepairs ? .damaged : .number(number)
   }
 
   private mutating func acceptDigits() -> CheckedExtension {

@@ -27,6 +27,8 @@ struct CellChecker: ~Copyable {
   /// Which of the cell's findings take the cell's repaired value for their suggestion, as bits.
   private var curable: UInt64 = 0
   private let reserved: [ExtensionNumber]
+  /// Whether there are extensions that may not be given although they are well formed.
+  let restrictsNumbers: Bool
 
   /// Makes a checker; without `packing` short plain texts are gone through character by character.
   init(rules: Rules, packing: Bool) {
@@ -35,6 +37,7 @@ struct CellChecker: ~Copyable {
     takesRepairs = rules.fix == .safe
     warning = rules.strict ? .error : .warning
     reserved = rules.reserved.sorted()
+    restrictsNumbers = !reserved.isEmpty || !rules.ranges.isEmpty
   }
 
   /// Begins the next cell.
