@@ -133,14 +133,29 @@ extension CellText {
 
   /// The id that the text writes out once look-alikes are taken for the digits they look like.
   var lookalikeObjectID: ObjectID? {
-    guard count == 24 else { return nil }
-    var high: UInt64 = 0
-    var low: UInt32 = 0
-    for place in 0..<24 {
-      guard let digit = self[place].hexDigitOrLookalike else { return nil }
-      if place < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | digit }
+    guard count == 24, let high = lookalikeHexNumber(0..<16),
+      let low = lookalikeHexNumber(16..<24)
+    else { return nil }
+    return ObjectID(high: high, low: UInt32(truncatingIfNeeded: low))
+  }
+
+  /// The number that up to 16 hexadecimal digits or their look-alikes write out.
+  private func lookalikeHexNumber(_ range: Range<Int>) -> UInt64? {
+    var number: UInt64 = 0
+    for place in range {
+      let character = self[place]
+      let (decimal, letter) = (character.value &- 0x30, (character.value | 0x20) &- 0x61)
+      if decimal < 10 {
+        number = number &<< 4 | UInt64(decimal)
+      } else if letter < 6 {
+        number = number &<< 4 | UInt64(letter &+ 10)
+      } else if let digit = character.hexLookalike?.hexDigitValue {
+        number = number &<< 4 | UInt64(digit)
+      } else {
+        return nil
+      }
     }
-    return ObjectID(high: high, low: low)
+    return number
   }
 
   /// Turns `ObjectId("...")` into what is in the parentheses.

@@ -48,9 +48,9 @@ extension CellChecker {
     fail(
       .objectidLookalike,
       number: text.position(of: place),
-      text: shown(place),
-      suggestion: explaining ? text.lookalikeObjectID?.description : nil
+      text: shown(place)
     )
+    if explaining, let id = text.lookalikeObjectID { suggestForLast(id) }
     return true
   }
 

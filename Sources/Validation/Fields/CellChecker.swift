@@ -1,3 +1,4 @@
+import Bytes
 import ImportModel
 
 /// Checks one cell after the other and gathers what it finds, in memory that is reused.
@@ -96,8 +97,15 @@ struct CellChecker: ~Copyable {
     }
   }
 
+  /// Tells the last finding which id it probably is about.
+  mutating func suggestForLast(_ id: ObjectID) {
+    let start = found.texts.count
+    found.texts.append(id)
+    found[found.count - 1].suggestion = TextRange(start..<found.texts.count)
+  }
+
   /// The text of one character, for a finding.
-  func shown(_ place: Int) -> String? { explaining ? String(Character(text[place])) : nil }
+  func shown(_ place: Int) -> String? { explaining ? String(text[place]) : nil }
 
   /// `U+200B`, for a finding.
   func shownCodePoint(_ scalar: Unicode.Scalar) -> String? { explaining ? scalar.codePoint : nil }

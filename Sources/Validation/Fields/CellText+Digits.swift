@@ -129,11 +129,10 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The value of a hexadecimal digit, or of the one that the character is easily taken for.
-  var hexDigitOrLookalike: UInt32? {
-    if isDigit { return value - 0x30 }
-    if isHexDigit { return (value | 0x20) - 0x57 }
-    return hexLookalike?.hexDigitOrLookalike
+  /// The value of a hexadecimal digit.
+  var hexDigitValue: UInt32? {
+    guard isHexDigit else { return nil }
+    return isDigit ? value - 0x30 : (value | 0x20) - 0x57
   }
 
   /// The hexadecimal digit that a Latin or Cyrillic letter is easily taken for.
