@@ -5,10 +5,10 @@ extension CellChecker {
   ///
   /// - Returns: whether some was found; a plain rule would only say the same less clearly.
   mutating func nameDamage() -> Bool {
-    if text.hasNoMarkOrWord { return false }
+    if text.isEmpty || text.hasNoMarkOrWord { return false }
     if text.isSpreadsheetError {
       fail(.cellExcelError)
-    } else if text.isEmpty || text.first == "#" && text.allSatisfy({ $0 == "#" }) {
+    } else if text.allSatisfy({ $0 == "#" }) {
       fail(.cellHashMarks, number: text.count)
     } else if text.isNullWord {
       fail(.cellNullWord)

@@ -88,6 +88,7 @@ struct IDCellTests {
     Case("64b7\u{FFFD}", .cellReplacementChar),
     Case("64b7f1a2e4b0\na5d3f9c12345", .cellTabNewline, suggest: id),
     Case("0x64b7", .objectid0x, .objectidWrongLength),
+    Case("0x", .objectid0x, .objectidWrongLength),
   ]
 
   @Test(arguments: damage)
