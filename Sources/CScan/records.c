@@ -324,7 +324,7 @@ uint64_t scan_records(
         state = source[end] != '\r' ? other_kind : last + 1 >= found ? cut_off : whole;
         if (state != whole) break;
         line_end_bytes = 2;
-        if (structure[last + 1] != end + 1 || source[end + 1] != '\n') {
+        if (source[end + 1] != '\n') {
           state = other_kind;
           break;
         }
