@@ -17,18 +17,18 @@ package struct SplitRecord: BitwiseCopyable {
   package var hasSpaces: Bool { has(SCAN_HAS_SPACES) }
   /// Whether its first value begins with a byte that asks for a closer look.
   package var beginsOddly: Bool { has(SCAN_BEGINS_ODDLY) }
-
   /// Whether in some field two quotes stand for one.
   package var hasDoubledQuotes: Bool { has(SCAN_HAS_DOUBLED_QUOTES) }
 
-  private func has(_ trait: some BinaryInteger) -> Bool { record.traits & UInt32(trait) != 0 }
+  private func has(_ trait: Int) -> Bool { record.traits & UInt32(trait) != 0 }
 }
 
 /// Splits CSV records of the usual kind, hundreds in one go.
 ///
 /// Records of this kind have one width and one line each, quotes at most around whole fields, and
-/// quotes inside these doubled; they begin with a byte that is allowed for. It stops at any other record, and at one of more than
-/// 4 KiB, which the caller walks through; that walk also is what tests hold this together with.
+/// quotes inside these doubled; they begin with a byte that is allowed for. It stops at any other
+/// record, and at one of more than 4 KiB, which the caller walks through; that walk also is what tests
+/// hold this together with.
 package struct RecordSplitter: ~Copyable {
   private let splitter: OpaquePointer
   private let width: Int
@@ -78,7 +78,8 @@ package struct RecordSplitter: ~Copyable {
   /// Splits records from `start` on, the first byte of one, and adds their fields.
   ///
   /// Between two calls of `begin` the bytes are the same, and `start` only grows.
-  /// - Returns: how many records, at most `limit` (which is at most `maximumRecordCount`); 0 when the next one is of another kind.
+  /// - Returns: how many records, at most `limit` (which is at most `maximumRecordCount`); 0 when the
+  ///   next one is of another kind.
   package mutating func split(
     _ bytes: Span<UInt8>,
     from start: Int,

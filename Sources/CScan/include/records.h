@@ -32,8 +32,9 @@ typedef struct {
 typedef struct scan_splitter scan_splitter;
 
 // Makes a splitter for records of `width` fields, at least 1, and at most `byte_limit` bytes without
-// the line end. `beginnings` says of each byte whether a record's first value may begin with it: 0 for
-// no, 1 for yes, 2 for a record that is to be marked. NULL when there is no memory.
+// the line end; delimiter and quote are no NUL. `beginnings` says of each byte whether a record's first
+// value may begin with it: 0 for no, 1 for yes, 2 for a record that is to be marked. NULL when there is
+// no memory.
 scan_splitter *scan_splitter_new(
     uint8_t delimiter, uint8_t quote, uint32_t width, uint64_t byte_limit,
     const uint8_t *beginnings);

@@ -47,7 +47,8 @@ struct RecordScanner: ~Copyable {
   private var doubledFields = PackedArray<UInt32>()
   /// The first NUL at or after the record, or behind the last byte.
   var nextNUL = 0
-  /// Takes the records of the usual kind; `nil` where only `walk` is to be used, or knows the width.
+  /// Takes the records of the usual kind; `nil` where `walk` is to take all of them, because no width
+  /// is expected or too great a one, or to compare.
   var splitter: RecordSplitter?
 
   /// Makes a scanner.

@@ -27,7 +27,7 @@ extension CellChecker {
   }
 
   private mutating func accept(_ id: ObjectID, writtenAs digits: Span<UInt8>) -> ObjectID? {
-    if Self.hasUpperCase(digits) { note(.objectidUppercase) }
+    if !id.isWritten(as: digits) { note(.objectidUppercase) }
     return accept(id)
   }
 
@@ -66,14 +66,6 @@ extension CellChecker {
   /// Whether an id can have been made in a second.
   static func isPlausible(second: UInt32) -> Bool {
     second >= earliestSecond && second <= latestSecond
-  }
-
-  /// Whether hexadecimal digits, known to be such, have letters in upper case.
-  static func hasUpperCase(_ digits: Span<UInt8>) -> Bool {
-    var upper: UInt8 = 0
-    // Letters have bit 6, those in lower case bit 5 too; decimal digits do not have bit 6.
-    for place in digits.indices { upper |= digits[place] & 0x40 & ~(digits[place] << 1) }
-    return upper != 0
   }
 
   /// Looks at what a well-formed id says about itself.
