@@ -166,6 +166,19 @@ import Testing
     #expect(try again.report.allSatisfy { $0.codes == ["ragged_row_long"] })
   }
 
+  /// Found by the fuzzer: commas in values and sentences made these two records agree in width.
+  @Test func `damaged records full of commas are read with the delimiter of the header`() throws {
+    let place = try Workspace()
+    try place.write(
+      "_id;email;rcExtension\nf(\"1,rcExtension,name,\n\(id(2)),1234,Ada\n",
+      to: "users.csv"
+    )
+    try place.run(["validate", "users.csv"] + Self.arguments + ["rejects.csv"])
+    let again = try place.run("validate", "rejects.csv")
+    #expect(again.code == 2)
+    #expect(try again.report.map(\.codes) == [["stray_quote"], ["ragged_row_short"]])
+  }
+
   /// Of a record of more than 2 MiB only the end is held, where the reasons go.
   @Test(arguments: [
     "<user a=\"$\" b=\"$\" userId=\"\(id(1))\" rcExtension=\"1a\"/>",

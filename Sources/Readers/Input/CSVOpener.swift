@@ -17,11 +17,12 @@ struct CSVOpener {
     let start = directive?.end ?? Position(row: 1, line: 1, offset: source.textStart)
     let delimiters =
       (options.delimiter ?? directive?.delimiter).map { [$0] } ?? DelimiterNames.candidates
-    var trials: [CSVTrial] = []
+    var heads: [CSVHead] = []
     for delimiter in delimiters {
-      let head = try CSVHead(source, CSVDialect(delimiter: delimiter), start, options)
-      trials.append(trial(head))
+      heads.append(try CSVHead(source, CSVDialect(delimiter: delimiter), start, options))
     }
+    if let rejects = heads.first(where: \.isRejects) { heads = [rejects] }
+    let trials = heads.map { trial($0) }
     // Blank rows and comments are no content.
     if trials.allSatisfy({ $0.head.rows.isEmpty }) {
       throw ImportError(refusing: source.name, because: Finding(.fileEmpty, .refusal))
@@ -44,7 +45,8 @@ struct CSVOpener {
       return trial(head, header: nil, columns: (1...max(1, width)).map { String($0) })
     }
     var refused: CSVTrial?
-    for row in head.names.indices where head.canBeHeader(row) {
+    let rows = head.isRejects ? 0..<1 : head.names.indices
+    for row in rows where head.canBeHeader(row) {
       let trial = trial(head, header: row, columns: head.names[row])
       switch trial.result {
       case .success: return trial

@@ -73,12 +73,19 @@ struct CSVHead {
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
-  /// The first record when it is the one that a rejects file of an input without a header begins
-  /// with: the numbers of the input's columns, and the names of those that were added.
+  /// Whether the first record is the one that a rejects file begins with: the input's columns, and
+  /// behind them those that were added.
+  ///
+  /// What follows are damaged rows and sentences, which say nothing about the dialect.
+  var isRejects: Bool {
+    guard let first = names.first, first.count > ColumnName.added.count else { return false }
+    return canBeHeader(0) && first.suffix(ColumnName.added.count) == ColumnName.added[...]
+  }
+
+  /// The first record when it begins a rejects file of an input without a header: the numbers of the
+  /// input's columns stand for their names.
   var numberedColumns: [String]? {
-    guard let first = names.first, first.count > ColumnName.added.count,
-      first.suffix(ColumnName.added.count) == ColumnName.added[...]
-    else { return nil }
+    guard isRejects, let first = names.first else { return nil }
     let numbers = first.dropLast(ColumnName.added.count)
     return numbers.indices.allSatisfy { numbers[$0] == String($0 + 1) } ? first : nil
   }
