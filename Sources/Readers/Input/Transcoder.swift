@@ -81,21 +81,41 @@ final class Transcoder {
 package final class TextEncoder {
   private let transcoder: Transcoder?
   private let replacement: [UInt8]
+  /// What is read as U+FFFD, the trace of a byte that meant nothing; empty if every byte means something.
+  private let lostCharacter: [UInt8]
 
   /// Makes an encoder for an encoding that an input was read in.
   package init(_ encoding: TextEncoding) {
     guard !encoding.isUTF8, let transcoder = Transcoder(from: "UTF-8", to: encoding.name) else {
       self.transcoder = nil
       replacement = []
+      lostCharacter = []
       return
     }
     self.transcoder = transcoder
     var mark = ByteBuffer(minimumCapacity: 8)
     _ = transcoder.convert([UInt8(ascii: "?")].span, into: &mark)
     replacement = (0..<mark.count).map { mark[$0] }
+    lostCharacter = Self.meaninglessByte(in: encoding).map { [$0] } ?? []
   }
 
-  /// Adds text to the buffer; characters that the encoding does not have become `?`.
+  /// A byte that means nothing whatever stands behind it.
+  private static func meaninglessByte(in encoding: TextEncoding) -> UInt8? {
+    guard let decoder = Transcoder(from: encoding.name, to: "UTF-8") else { return nil }
+    return (0x80...UInt8.max).reversed().first { byte in
+      "A,;\"\t\n\r".utf8.allSatisfy { next in
+        var decoded = ByteBuffer()
+        defer { decoder.reset() }
+        let progress = decoder.convert([byte, next].span, into: &decoded)
+        return progress.isMalformed && progress.consumed == 0
+      }
+    }
+  }
+
+  /// Adds text to the buffer.
+  ///
+  /// Characters that the encoding does not have become `?`; but a row that was refused for a U+FFFD
+  /// must be refused again when it is read back, so that this one becomes a byte that is read as it.
   package func append(_ text: Span<UInt8>, to buffer: inout ByteBuffer) {
     guard let transcoder else {
       buffer.append(text)
@@ -107,8 +127,10 @@ package final class TextEncoder {
       place += progress.consumed
       guard place < text.count else { return }
       transcoder.reset()
-      buffer.append(replacement)
       let length = text[place] < 0x80 ? 1 : UTF8Text.sequenceLength(in: text, at: place)
+      let isLost =
+        length == 3 && text[place] == 0xEF && text[place + 1] == 0xBF && text[place + 2] == 0xBD
+      buffer.append(isLost && !lostCharacter.isEmpty ? lostCharacter : replacement)
       place += max(1, length)
     }
   }

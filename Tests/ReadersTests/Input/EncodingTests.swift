@@ -126,6 +126,21 @@ struct EncodingTests {
     #expect((0..<encoded.count).map { encoded[$0] } == [0x61, 0x3F, 0xEB, 0x3F, 0x3F, 0x62])
   }
 
+  /// Found by the fuzzer: a row refused for what could not be read was accepted with a question mark.
+  @Test(
+    arguments: ["Windows-1252", "Windows-1257", "Shift_JIS", "Big5", "EUC-KR", "GBK", "ISO-8859-7"]
+  )
+  func `a character that was lost is lost again`(_ name: String) throws {
+    let read = try open([0x61, 0xFF, 0x2C, 0x81, 0x0A, 0xD2, 0x0A, 0x62], encoding: name)
+    let text = try read.text()
+    let encoder = TextEncoder(read.encoding)
+    var encoded = ByteBuffer()
+    encoder.append(text.span, to: &encoded)
+    encoder.append(Array("\u{FFFD},".utf8).span, to: &encoded)
+    let bytes = (0..<encoded.count).map { encoded[$0] }
+    #expect(try open(bytes, encoding: name).text() == text + Array("\u{FFFD},".utf8))
+  }
+
   // MARK: XML declarations
 
   @Test(
