@@ -27,7 +27,10 @@ extension OpenInput {
     if let reader = reader as? XMLReader {
       return MarkupRejectsReport(
         to: file,
-        envelope: { (reader.envelope.opening, reader.envelope.closing) },
+        envelope: { [encoding = source.encoding] in
+          (reader.envelope.opening(in: encoding), reader.envelope.closing)
+        },
+        encoding: encodingBack,
         annotate: { (record, isWhole, values) in
           isWhole
             ? XMLRecordMarkup.adding(values, to: record)

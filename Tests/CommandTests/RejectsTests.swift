@@ -133,6 +133,25 @@ import Testing
     #expect(rows.out.contains("Zoë"))
   }
 
+  /// Found by the fuzzer: the rejects were UTF-8, which the option for the input does not fit.
+  @Test(arguments: [(String.Encoding.windowsCP1252, "windows-1252"), (.utf16, "utf-16")])
+  func `rejects of XML are read with the option of the input`(
+    _ encoding: String.Encoding,
+    _ name: String
+  ) throws {
+    let place = try Workspace()
+    let text = "<r><user id=\"\(id(1))\" rcExtension=\"10x1\" firstName=\"Zoë\"/></r>"
+    try place.write(Array(try #require(text.data(using: encoding))), to: "people.xml")
+    let option = ["--encoding", name]
+    try place.run(["validate", "people.xml"] + option + Self.arguments + ["rejects.xml"])
+    for option in [option, []] {
+      let again = try place.run(["validate", "rejects.xml"] + option)
+      #expect(try again.report.map(\.codes) == [["extension_not_digits"]])
+      let rows = try place.run(["rows", "rejects.xml"] + option)
+      #expect(rows.out.contains("Zoë"))
+    }
+  }
+
   private static let headerless = ["--no-header", "--map", "userId=1,rcExtension=2"]
 
   @Test func `an input without a header gives rejects that are read without one`() throws {

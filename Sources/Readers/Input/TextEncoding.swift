@@ -7,6 +7,9 @@ package struct TextEncoding: Equatable, Sendable {
   /// The byte order mark that the input begins with, if any.
   package let byteOrderMark: [UInt8]
 
+  /// UTF-8 without a byte order mark.
+  package static let utf8 = TextEncoding("UTF-8")
+
   init(_ name: String, byteOrderMark: [UInt8] = []) {
     self.name = name
     self.byteOrderMark = byteOrderMark
@@ -14,6 +17,9 @@ package struct TextEncoding: Equatable, Sendable {
 
   /// Whether the input's bytes are the text.
   package var isUTF8: Bool { name == "UTF-8" }
+
+  /// The name for an XML declaration, which leaves the order of bytes to a byte order mark (XML 4.3.3).
+  var declaredName: String { isWide ? String(name.prefix(6)) : name }
 
   /// Whether a character takes two or four bytes at least, so that a file can end in the middle.
   var isWide: Bool { name.hasPrefix("UTF-16") || name.hasPrefix("UTF-32") }

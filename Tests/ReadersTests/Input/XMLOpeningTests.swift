@@ -209,7 +209,7 @@ struct XMLOpeningTests {
     #expect(try input.allRows().isEmpty)
     let envelope = try #require(input.reader as? XMLReader).envelope
     #expect(
-      String(decoding: envelope.opening + envelope.closing, as: UTF8.self) == """
+      String(decoding: envelope.opening(in: .utf8) + envelope.closing, as: UTF8.self) == """
         <?xml version="1.0" encoding="UTF-8"?>
         <e:users xmlns:e='u' n='0'>
         </e:users>

@@ -313,7 +313,7 @@ import Testing
       var batch = RowBatch()
       while (try? reader.read(into: &batch)) == true {}
       #expect(
-        String(decoding: reader.envelope.opening, as: UTF8.self)
+        String(decoding: reader.envelope.opening(in: .utf8), as: UTF8.self)
           == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<s:E xmlns:s='urn:s'>\n<b\n x=\"1\">\n"
       )
       #expect(String(decoding: reader.envelope.closing, as: UTF8.self) == "</b>\n</s:E>\n")

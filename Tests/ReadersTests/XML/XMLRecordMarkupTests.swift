@@ -67,7 +67,7 @@ import Testing
         document += XMLRecordMarkup.adding([("_row", "3"), ("_hint", value)], to: record)
       }
     }
-    document = reader.envelope.opening + document + reader.envelope.closing
+    document = reader.envelope.opening(in: .utf8) + document + reader.envelope.closing
     // A root that is the record has no room for others; with one record it needs none.
     let name = example.path.last ?? ""
     let lines = XMLReading.lines(of: String(decoding: document, as: UTF8.self), path: ["**", name])
