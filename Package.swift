@@ -197,7 +197,8 @@ let package = Package(
     .testTarget(
       name: "ReadersTests",
       dependencies: [
-        "Bytes", "CLibXML2", "ImportModel", "Readers", "Rows", "Support", systemPackage,
+        "Bytes", "CLibXML2", "ImportModel", "Readers", "Rows", "Support", "Validation",
+        systemPackage,
       ],
       swiftSettings: strict
     ),

@@ -4,10 +4,12 @@ import CScan
 package struct SplitRecord: BitwiseCopyable {
   fileprivate var record: scan_record
 
+  /// Its first byte, as a place in what was split.
+  package var start: Int { Int(record.start) }
   /// Bytes of the record without its line end.
   package var byteCount: Int { Int(record.byte_count) }
-  /// Whether nothing below is to be said of it.
-  package var isUsual: Bool { record.traits == 0 }
+  /// Whether nothing else is to be said of it than how it ends.
+  package var isUsual: Bool { record.traits & ~UInt32(SCAN_ENDS_WITH_BOTH) == 0 }
   /// Whether it ends with a carriage return and a line feed, and not with a line feed alone.
   package var endsWithBoth: Bool { has(SCAN_ENDS_WITH_BOTH) }
   /// Whether some field has an odd byte (`BlockMasks.odd`), an equals sign or a number sign, or begins
@@ -17,6 +19,8 @@ package struct SplitRecord: BitwiseCopyable {
   package var hasSpaces: Bool { has(SCAN_HAS_SPACES) }
   /// Whether its first value begins with a byte that asks for a closer look.
   package var beginsOddly: Bool { has(SCAN_BEGINS_ODDLY) }
+  /// Whether some field has letters from U+00C0 to U+017F.
+  package var hasLetters: Bool { has(SCAN_HAS_LETTERS) }
   /// Whether in some field two quotes stand for one.
   package var hasDoubledQuotes: Bool { has(SCAN_HAS_DOUBLED_QUOTES) }
 
@@ -31,8 +35,11 @@ package struct SplitRecord: BitwiseCopyable {
 /// hold this together with.
 package struct RecordSplitter: ~Copyable {
   private let splitter: OpaquePointer
-  private let width: Int
-  private var records = PackedArray<SplitRecord>(minimumCapacity: maximumRecordCount)
+  let width: Int
+  /// The records that were split last.
+  private(set) var records = PackedArray<SplitRecord>(minimumCapacity: maximumRecordCount)
+  /// How many of them end with a carriage return and a line feed.
+  package private(set) var bothCount = 0
 
   /// What the first byte of a record's first value says about the record.
   package enum Beginning: UInt8 {
@@ -95,6 +102,7 @@ package struct RecordSplitter: ~Copyable {
     precondition(0...Self.maximumRecordCount ~= limit, "more records than are split in one go")
     let (splitter, width) = (splitter, width)
     records.removeAll()
+    var bothCount: UInt64 = 0
     records.append(upTo: limit) { records in
       let first = fields.count
       fields.append(upTo: limit * width) { fields in
@@ -108,7 +116,8 @@ package struct RecordSplitter: ~Copyable {
                 UInt64(start),
                 fields,
                 records,
-                UInt64(limit)
+                UInt64(limit),
+                &bothCount
               )
             }
           }
@@ -117,6 +126,7 @@ package struct RecordSplitter: ~Copyable {
       }
       return (fields.count - first) / width
     }
+    self.bothCount = Int(bothCount)
     return records.count
   }
 

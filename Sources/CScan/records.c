@@ -19,10 +19,12 @@ typedef struct {
   uint32_t next;   // the first of them that belongs to no record yet
   uint32_t next_odd;    // the first odd byte at or behind the record
   uint32_t next_space;  // the first space
-  // Where they are, from the piece's start, in order; of odd bytes and spaces one more, far behind.
+  uint32_t next_letter;  // the first Latin letter beyond ASCII
+  // Where they are, from the piece's start, in order; of all but the first one more, far behind.
   uint32_t structure[PIECE_BYTES + 16];
   uint32_t odd[PIECE_BYTES + 16];
   uint32_t spaces[PIECE_BYTES + 16];
+  uint32_t letters[PIECE_BYTES + 16];
 } scan_piece;
 
 typedef struct {
@@ -87,29 +89,51 @@ static inline __attribute__((always_inline)) uint32_t places(
 typedef struct {
   uint64_t begins_field;  // 1 when the next byte does
   uint64_t was_space;
+  uint64_t ends_letter;
 } block_carry;
 
 // How many places of a kind the piece has.
 typedef struct {
-  uint32_t structure, odd, spaces;
+  uint32_t structure, odd, spaces, letters;
 } place_counts;
 
+// Whether a letter from U+00C0 to U+017F begins at a place, in UTF-8. Â, Ã, â and ï are none here: text
+// that was read in a wrong encoding has them.
+static inline int is_letter(const uint8_t *bytes, uint32_t place, uint32_t count) {
+  if (place + 1 >= count || bytes[place] < 0xC3 || bytes[place] > 0xC5) return 0;
+  const uint8_t second = bytes[place + 1];
+  if ((second & 0xC0) != 0x80) return 0;
+  return bytes[place] > 0xC3 ||
+         (second != 0x82 && second != 0x83 && second != 0xA2 && second != 0xAF);
+}
+
 static inline __attribute__((always_inline)) void take_block(
-    record_masks masks, uint32_t offset, block_carry *carry, place_counts *counts,
-    scan_piece *piece) {
+    const uint8_t *source, uint32_t count, record_masks masks, uint32_t offset, block_carry *carry,
+    place_counts *counts, scan_piece *piece) {
   const uint64_t first = masks.structure << 1 | carry->begins_field;
   const uint64_t behind_space = masks.spaces << 1 | carry->was_space;
   // A field that begins with a space, and a space before a structural byte.
   const uint64_t odd =
-      masks.odd | (first & masks.spaces) | (masks.structure & behind_space);
+      (masks.odd & ~carry->ends_letter) | (first & masks.spaces) | (masks.structure & behind_space);
   carry->begins_field = masks.structure >> 63;
   carry->was_space = masks.spaces >> 63;
+  carry->ends_letter = 0;
   counts->structure +=
       places(masks.structure, offset, piece->structure + counts->structure);
   // These are rare.
   if ((odd | masks.spaces) != 0) {
     for (uint64_t mask = odd; mask != 0; mask &= mask - 1) {
-      piece->odd[counts->odd++] = offset + (uint32_t)__builtin_ctzll(mask);
+      const uint32_t bit = (uint32_t)__builtin_ctzll(mask);
+      if (!is_letter(source, offset + bit, count)) {
+        piece->odd[counts->odd++] = offset + bit;
+        continue;
+      }
+      piece->letters[counts->letters++] = offset + bit;
+      if (bit < 63) {
+        mask &= ~(2ull << bit);
+      } else {
+        carry->ends_letter = 1;
+      }
     }
     for (uint64_t mask = masks.spaces; mask != 0; mask &= mask - 1) {
       piece->spaces[counts->spaces++] = offset + (uint32_t)__builtin_ctzll(mask);
@@ -124,20 +148,23 @@ static inline __attribute__((always_inline)) void take_block(
     const uint32_t count = (uint32_t)(piece->end - piece->start);                                 \
     const uint8_t *source = bytes + piece->start, delimiter = rules->delimiter;                   \
     const uint8_t quote = rules->quote;                                                           \
-    block_carry carry = {1, 0};                                                                   \
-    place_counts counts = {0, 0, 0};                                                              \
+    block_carry carry = {1, 0, 0};                                                                \
+    place_counts counts = {0, 0, 0, 0};                                                           \
     uint32_t offset = 0;                                                                          \
     for (; offset + 64 <= count; offset += 64) {                                                  \
-      take_block(masks_of(source + offset, delimiter, quote), offset, &carry, &counts, piece);    \
+      const record_masks masks = masks_of(source + offset, delimiter, quote);                     \
+      take_block(source, count, masks, offset, &carry, &counts, piece);                           \
     }                                                                                             \
     if (offset < count) {                                                                         \
       uint8_t rest[64] = {0};                                                                     \
       memcpy(rest, source + offset, count - offset);                                              \
-      take_block(masks_of(rest, delimiter, quote), offset, &carry, &counts, piece);               \
+      const record_masks masks = masks_of(rest, delimiter, quote);                                \
+      take_block(source, count, masks, offset, &carry, &counts, piece);                           \
     }                                                                                             \
     piece->odd[counts.odd] = piece->spaces[counts.spaces] = NOWHERE;                              \
+    piece->letters[counts.letters] = NOWHERE;                                                     \
     piece->count = counts.structure;                                                              \
-    piece->next = piece->next_odd = piece->next_space = 0;                                        \
+    piece->next = piece->next_odd = piece->next_space = piece->next_letter = 0;                   \
   }
 
 #if defined(__x86_64__)
@@ -272,14 +299,14 @@ static __attribute__((noinline)) record_end take_quoted(
 
 uint64_t scan_records(
     scan_splitter *splitter, const uint8_t *bytes, uint64_t count, uint64_t start,
-    scan_field *fields, scan_record *records, uint64_t limit) {
+    scan_field *fields, scan_record *records, uint64_t limit, uint64_t *both_count) {
   const scan_record_rules *rules = &splitter->rules;
   scan_piece *piece = &splitter->piece;
   const uint32_t width = rules->width;
   const uint8_t delimiter = rules->delimiter, quote = rules->quote;
   const uint64_t byte_limit = rules->byte_limit;
   const uint8_t *beginnings = rules->beginnings;
-  uint64_t taken = 0;
+  uint64_t taken = 0, both = 0;
   // Few records need but a few bytes.
   const uint64_t piece_bytes = limit < 16 ? 256 : PIECE_BYTES;
   while (taken < limit && start < count) {
@@ -296,6 +323,7 @@ uint64_t scan_records(
     while (next < found && structure[next] < begin) next++;
     uint32_t next_odd = behind(piece->odd, piece->next_odd, begin);
     uint32_t next_space = behind(piece->spaces, piece->next_space, begin);
+    uint32_t next_letter = behind(piece->letters, piece->next_letter, begin);
     record_end state = next < found ? whole : cut_off;
     while (state == whole && taken < limit) {
       scan_field *row = fields + taken * width;
@@ -346,7 +374,12 @@ uint64_t scan_records(
         traits |= SCAN_HAS_SPACES;
         next_space = behind(piece->spaces, next_space, end);
       }
-      records[taken++] = (scan_record){end - begin, traits};
+      if (piece->letters[next_letter] < end) {
+        traits |= SCAN_HAS_LETTERS;
+        next_letter = behind(piece->letters, next_letter, end);
+      }
+      records[taken++] = (scan_record){base + begin, end - begin, traits};
+      both += line_end_bytes - 1;
       begin = end + line_end_bytes;
       next = last + line_end_bytes;
       if (next >= found) state = cut_off;
@@ -354,6 +387,7 @@ uint64_t scan_records(
     piece->next = next;
     piece->next_odd = next_odd;
     piece->next_space = next_space;
+    piece->next_letter = next_letter;
     start = piece->start + begin;
     if (state == other_kind) break;
     if (state == cut_off) {
@@ -362,5 +396,6 @@ uint64_t scan_records(
       piece->end = start;
     }
   }
+  *both_count = both;
   return taken;
 }

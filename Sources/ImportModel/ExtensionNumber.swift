@@ -67,6 +67,12 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
 
   package static func < (left: Self, right: Self) -> Bool { left.place < right.place }
 
+  /// The place of an extension that was read as a number.
+  @inline(__always)
+  static func place(of value: UInt64, digitCount: Int) -> UInt64 {
+    firstPlace(ofLength: digitCount) + value
+  }
+
   /// The place of the extension of `length` zeros: 1 for two digits, 101 for three.
   @inline(__always)
   static func firstPlace(ofLength length: Int) -> UInt64 {

@@ -49,8 +49,8 @@ struct PlanBuilder: ~Copyable {
         _ = try input.remap()
         shared.intake.update(input)
       }
-      let last = batch.rows[batch.count - 1]
-      rowCount += batch.count
+      let offset = batch.lastOffset ?? 0
+      rowCount += batch.totalCount
       shared.intake.exchange(with: &batch)
       // The only batch of a small input is not worth another thread.
       if let worker, batchCount > 0 {
@@ -60,7 +60,7 @@ struct PlanBuilder: ~Copyable {
       }
       batchCount += 1
       if let observer {
-        report(input, rowCount: rowCount, offset: last.position.offset, to: observer)
+        report(input, rowCount: rowCount, offset: offset, to: observer)
         try observer.checkInterruption()
       }
     }

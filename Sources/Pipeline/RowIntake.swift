@@ -57,7 +57,7 @@ struct RowIntake: ~Copyable {
     return taken
   }
 
-  /// Begins the next input.
+  /// Begins the next input, before anything is read of it.
   mutating func begin(_ input: OpenInput) {
     inputIndex = plan.inputs.count
     inputName = input.name
@@ -113,6 +113,7 @@ struct RowIntake: ~Copyable {
 
   private mutating func makeChecker(of input: OpenInput) {
     checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
+    input.reader.expect(plan.keepsEmailDigests ? nil : checker?.soundUsers)
     emailColumn = plan.keepsEmailDigests ? input.mapping[.email] ?? -1 : -1
   }
 
@@ -130,7 +131,7 @@ struct RowIntake: ~Copyable {
   }
 
   private mutating func append(_ checker: inout RowChecker) {
-    guard plan.count + batch.count <= Plan.maximumRowCount else {
+    guard plan.count + batch.totalCount <= Plan.maximumRowCount else {
       failure = ImportError(
         refusing: inputName,
         because: Finding(.tooManyRows, .refusal, limit: Plan.maximumRowCount)
@@ -138,7 +139,21 @@ struct RowIntake: ~Copyable {
       return
     }
     makeRoom()
-    for row in 0..<batch.count {
+    var (next, soundCount) = (0, 0)
+    for place in 0..<batch.sound.runs.count {
+      let run = batch.sound.runs[place]
+      appendChecked(next..<run.precedingCount, &checker)
+      next = run.precedingCount
+      plan.append(batch.sound.keys, soundCount..<soundCount + run.count, at: run.position)
+      soundCount += run.count
+      footer = nil
+    }
+    appendChecked(next..<batch.count, &checker)
+  }
+
+  /// Checks rows of the batch that have a head, and adds them.
+  private mutating func appendChecked(_ rows: Range<Int>, _ checker: inout RowChecker) {
+    for row in rows {
       let head = batch.rows[row]
       let checked = checker.check(row, of: batch, explaining: false)
       if head.features.hasAny(of: .looksLikeFooter), !checked.row.flags.contains(.hasID) {
@@ -146,7 +161,9 @@ struct RowIntake: ~Copyable {
       } else if footer != nil {
         footer = nil
       }
-      if checker.findingCount > 0 { count(checker, row: head.position.row) }
+      if checked.findingCount > 0 {
+        count(checked.findingCount, of: &checker, row: head.position.row)
+      }
       let emailDigest =
         plan.keepsEmailDigests
         ? EmailDigest.of(batch.value(ofColumn: emailColumn, row: row)) : 0
@@ -161,12 +178,11 @@ struct RowIntake: ~Copyable {
 
   /// Makes room for all rows of the input, by the size of those in its first batch and a little more.
   private mutating func makeRoom() {
-    guard let byteCount = unplannedByteCount, batch.count > 0 else { return }
+    guard let byteCount = unplannedByteCount, let lastOffset = batch.lastOffset else { return }
     unplannedByteCount = nil
-    let last = batch.rows[batch.count - 1]
-    let passedByteCount = max(last.position.offset + last.byteCount, 1)
+    let passedByteCount = max(lastOffset, 1)
     guard passedByteCount < byteCount else { return }
-    let rowCount = Double(batch.count) * Double(byteCount) / Double(passedByteCount)
+    let rowCount = Double(batch.totalCount) * Double(byteCount) / Double(passedByteCount)
     let room = min(rowCount * 1.1, Double(Plan.maximumRowCount))
     plan.reserve(rowCount: plan.count + Int(room))
   }
@@ -182,8 +198,8 @@ struct RowIntake: ~Copyable {
       )
   }
 
-  private mutating func count(_ checker: borrowing RowChecker, row: UInt32) {
-    for place in 0..<checker.findingCount {
+  private mutating func count(_ count: Int, of checker: inout RowChecker, row: UInt32) {
+    for place in 0..<count {
       let finding = checker.finding(place)
       let (code, severity) = (finding.code, finding.severity)
       if code == .objectidMissing { blankIDCount += 1 }

@@ -81,6 +81,8 @@ package struct RowBatch: ~Copyable {
   package var bytes: ByteBuffer
   package var fields: PackedArray<FieldRange>
   package var rows: PackedArray<RowHead>
+  /// Records that are in none of these, of a reader that was told what sound ones are like.
+  package var sound = SoundRows()
 
   /// Makes an empty batch.
   package init() {
@@ -89,14 +91,26 @@ package struct RowBatch: ~Copyable {
     rows = PackedArray(minimumCapacity: 1 << 9)
   }
 
-  /// Number of records.
+  /// Number of records that have a head and fields.
   package var count: Int { rows.count }
+
+  /// Number of all records.
+  package var totalCount: Int { rows.count + sound.count }
+
+  /// Where the last record begins, or the run of sound records that it belongs to; `nil` without any.
+  package var lastOffset: UInt64? {
+    guard let run = sound.runs.last, run.precedingCount == rows.count else {
+      return rows.last?.position.offset
+    }
+    return run.position.offset
+  }
 
   /// Removes everything and keeps the memory.
   package mutating func removeAll() {
     bytes.removeAll()
     fields.removeAll()
     rows.removeAll()
+    sound.removeAll()
   }
 
   /// Where the value of a column lies; absent when the record has no such field.

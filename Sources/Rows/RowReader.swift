@@ -1,3 +1,4 @@
+import Bytes
 import ImportModel
 
 /// Reads the data rows of one input, in order, in batches.
@@ -12,6 +13,9 @@ package protocol RowReader: AnyObject {
 
   /// What was noticed about the input as a whole; complete once `read` returned `false`.
   var remarks: [Finding] { get }
+
+  /// Says which rows need no head and no fields: `read` may give those of this kind as sound rows.
+  func expect(_ sound: RecordKeyRule?)
 
   /// Replaces the batch's content by the next rows, at least one.
   ///
@@ -38,6 +42,9 @@ package protocol RowReader: AnyObject {
 }
 
 extension RowReader {
+  /// Gives every row a head and fields.
+  package func expect(_ sound: RecordKeyRule?) {}
+
   /// Fetches the one row.
   package func fetch(
     _ position: Position,

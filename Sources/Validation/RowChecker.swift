@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import ImportModel
 package import Rows
 
@@ -10,6 +10,8 @@ package struct CheckedRow: Sendable {
   ///
   /// A `RecordDigest` of the fields that have a column.
   package var digest: UInt64
+  /// How much was found.
+  package var findingCount = 0
 }
 
 /// Checks rows one by one, each for itself.
@@ -29,12 +31,11 @@ package struct RowChecker: ~Copyable {
   var cells: CellChecker
   /// The columns that are recorded as they stand, in the order of the digest.
   private(set) var recordColumns: [RecordColumn] = []
-  /// Whether a plain record can be sound at first sight, and where its keys are.
-  private(set) var takesSoundUsers = false
-  private(set) var idColumn = 0
-  private(set) var numberColumn = 0
-  /// The last column that is looked into.
-  private(set) var lastReadColumn = 0
+  /// What records are like of which id and extension say it all, so that `check` finds nothing in them
+  /// and comes to a row of these two; `nil` when there are none.
+  package private(set) var soundUsers: RecordKeyRule?
+  /// Where the keys of rows are, and the last column that is looked into.
+  private var keyColumns = (id: 0, number: 0, last: 0)
 
   /// Makes a checker for the rows of one input.
   ///
@@ -67,20 +68,25 @@ package struct RowChecker: ~Copyable {
     guard kind == .users, !keepsDigests, rules.reserved.isEmpty, rules.ranges.isEmpty,
       let idColumn = mapping[.userID], let numberColumn = mapping[.extensionNumber]
     else {
-      takesSoundUsers = false
+      soundUsers = nil
       return
     }
-    self.idColumn = idColumn
-    self.numberColumn = numberColumn
-    lastReadColumn = recordColumns.reduce(max(idColumn, numberColumn)) { max($0, $1.column) }
-    takesSoundUsers = recordColumns.allSatisfy { $0.role == .plain }
+    let last = recordColumns.reduce(max(idColumn, numberColumn)) { max($0, $1.column) }
+    keyColumns = (idColumn, numberColumn, last)
+    guard recordColumns.allSatisfy({ $0.role == .plain }) else {
+      soundUsers = nil
+      return
+    }
+    soundUsers = RecordKeyRule(
+      idColumn: idColumn,
+      numberColumn: numberColumn,
+      spacelessColumn: mapping[.email],
+      seconds: CellChecker.plausibleSeconds
+    )
   }
 
   /// What was found in the row checked last: the gravest first, then by column.
   package var findings: [Finding] { cells.found.indices.map { cells.found.finding($0) } }
-
-  /// How much was found in the row checked last.
-  package var findingCount: Int { cells.found.count }
 
   /// One of these findings.
   package func finding(_ place: Int) -> CompactFinding { cells.found[place] }
@@ -104,7 +110,11 @@ package struct RowChecker: ~Copyable {
   ) -> CheckedRow {
     cells.found.removeAll()
     let head = batch.rows[row]
-    if let sound = soundUser(head, of: batch) { return CheckedRow(row: sound, digest: 0) }
+    if soundUsers != nil, Int(head.fieldCount) > keyColumns.last,
+      let sound = Self.soundUser(head, of: batch, keyColumns.id, keyColumns.number, recordColumns)
+    {
+      return CheckedRow(row: sound, digest: 0)
+    }
     cells.explaining = explaining
     var spoiled = SpoiledFields()
     let isReadable = checkRecord(head, row: row, of: batch, spoiled: &spoiled)
@@ -120,6 +130,7 @@ package struct RowChecker: ~Copyable {
       }
     }
     flagFindings(in: &checked.row)
+    checked.findingCount = cells.found.count
     return checked
   }
 

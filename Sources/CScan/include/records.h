@@ -15,15 +15,18 @@ typedef struct {
 // What is said of a record beside its length.
 enum {
   SCAN_ENDS_WITH_BOTH = 1,  // a carriage return and a line feed
-  // A field has an odd byte (scan_block_masks), an equals or a number sign, or begins or ends with a
-  // space.
+  // A field has an odd byte (scan_block_masks) that belongs to no letter as below, an equals or a number
+  // sign, or begins or ends with a space.
   SCAN_IS_ODD = 2,
   SCAN_HAS_SPACES = 4,
   SCAN_BEGINS_ODDLY = 8,  // with a byte whose `beginnings` are 2
   SCAN_HAS_DOUBLED_QUOTES = 16,
+  // Letters from U+00C0 to U+017F but Â, Ã, â and ï, in UTF-8.
+  SCAN_HAS_LETTERS = 32,
 };
 
 typedef struct {
+  uint32_t start;       // its first byte
   uint32_t byte_count;  // without the line end
   uint32_t traits;
 } scan_record;
@@ -45,7 +48,8 @@ void scan_splitter_free(scan_splitter *splitter);
 void scan_splitter_begin(scan_splitter *splitter);
 
 // Splits records from `start` on, which is the first byte of one, until `limit` are split or one is of
-// another kind. `fields` has room for `limit` times the width. Returns how many records were split.
+// another kind. `fields` has room for `limit` times the width. Returns how many records were split, and
+// in `both_count` how many of them end with a carriage return and a line feed.
 uint64_t scan_records(
     scan_splitter *splitter, const uint8_t *bytes, uint64_t count, uint64_t start,
-    scan_field *fields, scan_record *records, uint64_t limit);
+    scan_field *fields, scan_record *records, uint64_t limit, uint64_t *both_count);

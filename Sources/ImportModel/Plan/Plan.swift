@@ -115,32 +115,82 @@ package struct Plan: ~Copyable, Sendable {
   ) {
     let input = inputs.count - 1
     precondition(input >= 0 && rows.count < Self.maximumRowCount, "a plan without room or input")
-    let index = rows.count
     var row = row
-    if let last = checkpoints.last, Int(last.input) == input,
-      last.rowNumber &+ UInt32(truncatingIfNeeded: index - Int(last.firstIndex)) == position.row,
-      position.offset - last.offset <= UInt64(UInt32.max),
-      PlanRow.lineDrift.contains(last.lineDrift(to: position))
-    {
+    if let last = checkpoints.last, continues(last, at: position) {
       row.place(
         locator: UInt32(truncatingIfNeeded: position.offset - last.offset),
         lineDrift: last.lineDrift(to: position)
       )
     } else {
-      checkpoints.append(
-        Checkpoint(
-          firstIndex: UInt32(truncatingIfNeeded: index),
-          input: UInt32(input),
-          rowNumber: position.row,
-          line: position.line,
-          offset: position.offset
-        )
-      )
+      row.place(locator: 0, lineDrift: 0)
+      addCheckpoint(at: position)
     }
     rows.append(row)
     if keepsDigests { digests.append(digest) }
     if keepsEmailDigests { emailDigests.append(emailDigest) }
     inputs[input].rows = inputs[input].rows.lowerBound..<rows.count
+  }
+
+  /// Adds rows of users of the input that began last, of one line each and with nothing between them.
+  ///
+  /// Neither kind of digest may be kept.
+  ///
+  /// - Parameters:
+  ///   - keys: where their ids and extensions are, which are well-formed.
+  ///   - range: which they are.
+  ///   - position: where the first one stands; positions grow within an input.
+  package mutating func append(
+    _ keys: borrowing PackedArray<RecordKeys>,
+    _ range: Range<Int>,
+    at position: Position
+  ) {
+    guard !range.isEmpty else { return }
+    let input = inputs.count - 1
+    precondition(
+      input >= 0 && rows.count + range.count <= Self.maximumRowCount,
+      "a plan without room or input"
+    )
+    precondition(!keepsDigests && !keepsEmailDigests, "rows without digests")
+    let byteCount = keys[range.upperBound - 1].distance
+    var base = UInt32(0)
+    var lineDrift = Int64(0)
+    if let last = checkpoints.last, continues(last, at: position, byteCount: byteCount) {
+      base = UInt32(truncatingIfNeeded: position.offset - last.offset)
+      lineDrift = last.lineDrift(to: position)
+    } else {
+      addCheckpoint(at: position)
+    }
+    for place in range {
+      let keys = keys[place]
+      rows.append(PlanRow(keys, locator: base &+ keys.distance, lineDrift: lineDrift))
+    }
+    inputs[input].rows = inputs[input].rows.lowerBound..<rows.count
+  }
+
+  /// Whether the next row can be placed by a checkpoint, and others up to `byteCount` behind it.
+  @inline(__always)
+  private func continues(
+    _ checkpoint: Checkpoint,
+    at position: Position,
+    byteCount: UInt32 = 0
+  ) -> Bool {
+    let rowsSince = UInt32(truncatingIfNeeded: rows.count - Int(checkpoint.firstIndex))
+    return Int(checkpoint.input) == inputs.count - 1
+      && checkpoint.rowNumber &+ rowsSince == position.row
+      && position.offset - checkpoint.offset + UInt64(byteCount) <= UInt64(UInt32.max)
+      && PlanRow.lineDrift.contains(checkpoint.lineDrift(to: position))
+  }
+
+  private mutating func addCheckpoint(at position: Position) {
+    checkpoints.append(
+      Checkpoint(
+        firstIndex: UInt32(truncatingIfNeeded: rows.count),
+        input: UInt32(inputs.count - 1),
+        rowNumber: position.row,
+        line: position.line,
+        offset: position.offset
+      )
+    )
   }
 
   /// Takes back the rows from `index` to the end; they must belong to the last input.

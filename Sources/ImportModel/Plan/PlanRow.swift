@@ -1,3 +1,5 @@
+import Bytes
+
 /// What is known of a row beside its id and its extension.
 package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
   package let rawValue: UInt16
@@ -70,6 +72,18 @@ package struct PlanRow: BitwiseCopyable, Sendable {
     word =
       (extensionNumber?.place ?? 0) | UInt64(flags.rawValue) << 51
       | 8192 << ExtensionNumber.bitWidth
+  }
+
+  /// Makes the row of a user of whom id and extension say it all.
+  @inline(__always)
+  init(_ keys: RecordKeys, locator: UInt32, lineDrift: Int64) {
+    high = keys.high
+    low = keys.low
+    self.locator = locator
+    word =
+      ExtensionNumber.place(of: keys.value, digitCount: keys.digitCount)
+      | UInt64(lineDrift + 8192) << ExtensionNumber.bitWidth
+      | UInt64(RowFlags.hasID.rawValue) << 51
   }
 
   /// The ObjectId; meaningful when the flags say so.

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import ImportModel
 package import Rows
 
@@ -16,6 +16,7 @@ package final class CSVReader: RowReader {
   /// The beginning of the next record, which was read already.
   private var carry = ByteBuffer()
   private var isAtEnd = false
+  private var sound: RecordKeyRule?
 
   /// Bytes asked of the source at once: fewer at first, which is all that looking at an input needs.
   private var readByteCount = 1 << 18
@@ -61,6 +62,11 @@ package final class CSVReader: RowReader {
 
   package var remarks: [Finding] { progress.remarks }
 
+  package func expect(_ sound: RecordKeyRule?) {
+    precondition(sound.map { $0.lastColumn < columns.count } ?? true, "columns that are not there")
+    self.sound = sound
+  }
+
   package func read(into batch: inout RowBatch) throws(ImportError) -> Bool {
     batch.removeAll()
     guard !isAtEnd else { return false }
@@ -71,7 +77,8 @@ package final class CSVReader: RowReader {
       from: source,
       progress: &progress,
       readByteCount: readByteCount,
-      rowLimit: .max
+      rowLimit: .max,
+      sound: sound
     )
     readByteCount = Self.laterReadByteCount
     carry.removeAll()
@@ -79,7 +86,7 @@ package final class CSVReader: RowReader {
     batch.bytes.removeSuffix(from: tail.start)
     isAtEnd = tail.isEnd
     self.progress = progress
-    return batch.count > 0
+    return batch.totalCount > 0
   }
 
   package func fetch(_ position: Position, into batch: inout RowBatch) throws(ImportError) {
@@ -118,7 +125,8 @@ package final class CSVReader: RowReader {
     from source: any TextSource,
     progress: inout ReadingProgress,
     readByteCount: Int,
-    rowLimit: Int
+    rowLimit: Int,
+    sound: RecordKeyRule? = nil
   ) throws(ImportError) -> (start: Int, isEnd: Bool) {
     while true {
       let start = progress.offset
@@ -130,13 +138,19 @@ package final class CSVReader: RowReader {
         let offset = start + UInt64(batch.bytes.count)
         isEnd = try source.read(at: offset, into: &batch.bytes, atMost: byteCount) == 0
       } while !isEnd && batch.bytes.count < wantedCount
-      let stop = scanner.scan(&batch, progress: &progress, isLast: isEnd, rowLimit: rowLimit)
+      let stop = scanner.scan(
+        &batch,
+        progress: &progress,
+        isLast: isEnd,
+        rowLimit: rowLimit,
+        sound: sound
+      )
       if case .long(let long) = stop {
         try finish(long, in: &batch, from: source, start: start, progress: &progress)
       }
       let passedCount = Int(clamping: progress.offset - start)
       let tail = min(passedCount, batch.bytes.count)
-      if batch.count > 0 || isEnd { return (tail, isEnd) }
+      if batch.totalCount > 0 || isEnd { return (tail, isEnd) }
       batch.bytes.removePrefix(tail)
     }
   }

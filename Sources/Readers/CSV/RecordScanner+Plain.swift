@@ -5,7 +5,8 @@ import Rows
 extension RecordScanner {
   /// Makes rows of the records from `start` on that are of the usual kind, as far as they go.
   ///
-  /// They would come out the same by `walk` and `finish`, in many times the instructions.
+  /// They would come out the same by `walk` and `finish`, in many times the instructions; but of those
+  /// that are sound by `rule` nothing else is kept than a sound row.
   /// - Returns: the bytes of the records with their line ends, or 0 when the first one is of
   ///   another kind.
   mutating func takePlain(
@@ -14,66 +15,102 @@ extension RecordScanner {
     rowLimit: Int,
     fields: inout PackedArray<FieldRange>,
     rows: inout PackedArray<RowHead>,
-    progress: inout ReadingProgress
+    sound: inout SoundRows,
+    progress: inout ReadingProgress,
+    rule: RecordKeyRule?
   ) -> Int {
     let limit = min(rowLimit, RecordSplitter.maximumRecordCount)
     guard let width = classifier.expectedWidth, progress.hasRoom(forRows: limit) else { return 0 }
-    var first = fields.count
+    let first = fields.count
     let count = splitter?.split(bytes, from: start, limit: limit, into: &fields) ?? 0
-    guard count > 0 else { return 0 }
-    var position = progress.position
-    var bothCount = 0
-    for index in 0..<count {
-      guard let record = splitter?[index] else { break }
-      var head = RowHead(
-        position: position,
-        byteCount: UInt64(record.byteCount),
-        firstField: UInt32(truncatingIfNeeded: first),
-        fieldCount: UInt32(truncatingIfNeeded: width),
-        lineCount: 1
-      )
-      head.features = [.isPlain, .hasCleanEdges, .hasNoSpaces]
-      var passedByteCount = record.byteCount + 1
-      if !record.isUsual {
-        if record.endsWithBoth {
-          bothCount += 1
-          passedByteCount += 1
-        }
-        if record.hasSpaces { head.features.remove(.hasNoSpaces) }
-        if record.isOdd {
-          let place = start + Int(position.offset - progress.offset)
-          head.features = oddFeatures(of: place..<place + record.byteCount, in: bytes)
-        }
-        if record.hasDoubledQuotes {
-          noteDoubledQuotes(in: fields, first..<first + width, of: bytes)
-        }
-        if record.beginsOddly,
-          classifier.looksLikeFooter(fields, first..<first + width, in: bytes)
-        {
-          head.features.insert(.looksLikeFooter)
-        }
-      }
-      rows.append(head)
-      position.row &+= 1
-      position.line &+= 1
-      position.offset &+= UInt64(passedByteCount)
-      first += width
+    guard count > 0, let last = splitter?[count - 1] else { return 0 }
+    if let rule {
+      splitter?.readKeys(bytes, by: rule, fields, from: first, into: &sound.keys, others: &others)
     }
-    let passedByteCount = Int(position.offset - progress.offset)
+    let base = progress.position
+    func position(of index: Int, at place: Int) -> Position {
+      Position(
+        row: base.row + UInt32(index),
+        line: base.line + UInt32(index),
+        offset: base.offset + UInt64(place - start)
+      )
+    }
+    let otherCount = rule == nil ? count : others.count
+    var next = 0
+    for place in 0...otherCount {
+      let index = place == otherCount ? count : rule == nil ? place : Int(others[place])
+      // Those before it are sound.
+      if index > next, let record = splitter?[next] {
+        sound.runs.append(
+          SoundRows.Run(
+            position: position(of: next, at: record.start),
+            count: index - next,
+            precedingCount: rows.count
+          )
+        )
+      }
+      next = index + 1
+      guard index < count, let record = splitter?[index] else { break }
+      // The fields of sound rows make room.
+      let kept = first + place * width
+      if place < index { fields.move(first + index * width..<first + next * width, to: kept) }
+      rows.append(
+        head(
+          of: record,
+          at: position(of: index, at: record.start),
+          kept..<kept + width,
+          fields,
+          bytes
+        )
+      )
+    }
+    fields.removeSuffix(from: first + otherCount * width)
+    let end = last.start + last.byteCount + (last.endsWithBoth ? 2 : 1)
     progress.pass(
       rows: count,
-      endingWithBoth: bothCount,
+      endingWithBoth: splitter?.bothCount ?? 0,
       firstEndsWithBoth: splitter?[0].endsWithBoth ?? false,
-      byteCount: passedByteCount
+      byteCount: end - start
     )
-    return passedByteCount
+    return end - start
   }
 
-  private mutating func oddFeatures(of record: Range<Int>, in bytes: Span<UInt8>) -> RowFeatures {
+  /// The head of a record of the usual kind.
+  private mutating func head(
+    of record: SplitRecord,
+    at position: Position,
+    _ fieldRange: Range<Int>,
+    _ fields: borrowing PackedArray<FieldRange>,
+    _ bytes: Span<UInt8>
+  ) -> RowHead {
+    var head = RowHead(
+      position: position,
+      byteCount: UInt64(record.byteCount),
+      firstField: UInt32(truncatingIfNeeded: fieldRange.lowerBound),
+      fieldCount: UInt32(truncatingIfNeeded: fieldRange.count),
+      lineCount: 1
+    )
+    head.features = [.isPlain, .hasCleanEdges, .hasNoSpaces]
+    guard !record.isUsual else { return head }
+    if record.hasSpaces { head.features.remove(.hasNoSpaces) }
+    if record.hasLetters {
+      head.features.remove(.isPlain)
+      head.features.insert(.hasHighBytes)
+    }
+    if record.isOdd { head.features = oddFeatures(of: record, in: bytes) }
+    if record.hasDoubledQuotes { noteDoubledQuotes(in: fields, fieldRange, of: bytes) }
+    if record.beginsOddly, classifier.looksLikeFooter(fields, fieldRange, in: bytes) {
+      head.features.insert(.looksLikeFooter)
+    }
+    return head
+  }
+
+  private mutating func oddFeatures(of record: SplitRecord, in bytes: Span<UInt8>) -> RowFeatures {
     var features = RowFeatures()
-    if !UTF8Text.isASCII(bytes.extracting(record)) { features.insert(.hasHighBytes) }
-    seekNUL(from: record.lowerBound, in: bytes)
-    if nextNUL < record.upperBound { features.insert(.hasNUL) }
+    let range = record.start..<record.start + record.byteCount
+    if !UTF8Text.isASCII(bytes.extracting(range)) { features.insert(.hasHighBytes) }
+    seekNUL(from: range.lowerBound, in: bytes)
+    if nextNUL < range.upperBound { features.insert(.hasNUL) }
     return features
   }
 }

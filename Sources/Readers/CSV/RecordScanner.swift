@@ -50,6 +50,8 @@ struct RecordScanner: ~Copyable {
   /// Takes the records of the usual kind; `nil` where `walk` is to take all of them, because no width
   /// is expected or too great a one, or to compare.
   var splitter: RecordSplitter?
+  /// Which of the records that were split last are not sound.
+  var others = PackedArray<UInt32>(minimumCapacity: RecordSplitter.maximumRecordCount)
 
   /// Makes a scanner.
   init(
@@ -82,20 +84,24 @@ struct RecordScanner: ~Copyable {
   /// Splits the batch's bytes into rows, up to `rowLimit`.
   ///
   /// `progress` says where the first byte stands, and afterwards where the first byte stands that
-  /// belongs to no finished record; `isLast`, whether the input ends with the bytes.
+  /// belongs to no finished record; `isLast`, whether the input ends with the bytes; `sound`, which
+  /// rows need neither head nor fields.
   mutating func scan(
     _ batch: inout RowBatch,
     progress: inout ReadingProgress,
     isLast: Bool,
-    rowLimit: Int
+    rowLimit: Int,
+    sound: RecordKeyRule?
   ) -> Stop {
     let stop = scan(
       batch.bytes,
       fields: &batch.fields,
       rows: &batch.rows,
+      sound: &batch.sound,
       progress: &progress,
       isLast: isLast,
-      rowLimit: rowLimit
+      rowLimit: rowLimit,
+      rule: sound
     )
     // A long record may still be cut, and its bytes scanned again.
     if case .long = stop { return stop }
@@ -107,9 +113,11 @@ struct RecordScanner: ~Copyable {
     _ buffer: borrowing ByteBuffer,
     fields: inout PackedArray<FieldRange>,
     rows: inout PackedArray<RowHead>,
+    sound: inout SoundRows,
     progress: inout ReadingProgress,
     isLast: Bool,
-    rowLimit: Int
+    rowLimit: Int,
+    rule: RecordKeyRule?
   ) -> Stop {
     let bytes = buffer.span
     var cursor = StructureCursor(dialect: dialect, usesVectors: usesVectors)
@@ -124,7 +132,9 @@ struct RecordScanner: ~Copyable {
         rowLimit: rowLimit - rows.count,
         fields: &fields,
         rows: &rows,
-        progress: &progress
+        sound: &sound,
+        progress: &progress,
+        rule: rule
       )
       if passedByteCount > 0 {
         start += passedByteCount
@@ -145,7 +155,9 @@ struct RecordScanner: ~Copyable {
       if case .open(let scanned) = stop {
         guard isHopeless(record, firstLine, at: scanned, byteCount: bytes.count) else {
           let isLong = bytes.count - start >= maximumRowByteCount + Self.lookahead
-          if isLong && rows.isEmpty && !(record.mode == .quoted && record.fieldSpansLines) {
+          if isLong && rows.isEmpty && sound.count == 0
+            && !(record.mode == .quoted && record.fieldSpansLines)
+          {
             return .long(LongRecord(record: record, firstLine: firstLine, scanned: scanned))
           }
           removeFields(from: record.firstField, of: &fields)

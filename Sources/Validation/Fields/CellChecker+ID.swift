@@ -2,10 +2,9 @@ import Bytes
 import ImportModel
 
 extension CellChecker {
-  /// The first second of MongoDB's ids: none was made before 2007.
-  private static let earliestSecond: UInt32 = 1_167_609_600
-  /// The last second that a signed 32-bit clock can tell, 2038-01-19.
-  private static let latestSecond: UInt32 = 0x7FFF_FFFF
+  /// When an id can have been made, in seconds since 1970: not before MongoDB in 2007, and up to the
+  /// last second that a signed 32-bit clock can tell, 2038-01-19.
+  static var plausibleSeconds: ClosedRange<UInt32> { 1_167_609_600...0x7FFF_FFFF }
 
   /// Checks the cell of a user id.
   ///
@@ -63,11 +62,6 @@ extension CellChecker {
     return nil
   }
 
-  /// Whether an id can have been made in a second.
-  static func isPlausible(second: UInt32) -> Bool {
-    second >= earliestSecond && second <= latestSecond
-  }
-
   /// Looks at what a well-formed id says about itself.
   private mutating func accept(_ id: ObjectID) -> ObjectID? {
     if id.isZero {
@@ -81,7 +75,7 @@ extension CellChecker {
       return nil
     }
     let second = id.secondsSince1970
-    if !Self.isPlausible(second: second) {
+    if !Self.plausibleSeconds.contains(second) {
       warn(
         .objectidImplausibleTime,
         text: explaining ? CalendarDate(secondsSince1970: second).description : nil

@@ -77,7 +77,9 @@ extension RowChecker {
     for index in recordColumns.indices {
       let (field, column) = (recordColumns[index].field, recordColumns[index].column)
       let role = recordColumns[index].role
-      if isPlain, role == .plain, isFine(column, field, of: batch, head: view.head) { continue }
+      if isPlain, role == .plain, Self.isFine(column, field, of: batch, head: view.head) {
+        continue
+      }
       let value = batch.value(ofColumn: column, row: view.row)
       if keepsDigests { digest.add(field, value.extracting(UTF8Text.trimmedRange(of: value))) }
       if view.spoiled.contains(field) || role == .checkedApart { continue }
@@ -89,7 +91,7 @@ extension RowChecker {
 
   /// Whether a cell of a plain record has nothing that is worth a second look.
   @inline(__always)
-  func isFine(
+  static func isFine(
     _ column: Int,
     _ field: Field,
     of batch: borrowing RowBatch,

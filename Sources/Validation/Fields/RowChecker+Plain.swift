@@ -6,31 +6,41 @@ extension RowChecker {
   /// The row of a record in which nothing at all is to be found, or `nil` when it needs a closer look.
   ///
   /// Nearly all rows are of this kind. `check` would come to the same by its long way.
+  ///
+  /// The record has all fields that are looked into. A checker is big, and would be copied if this were
+  /// asked of it and not of what it needs.
   @inline(__always)
-  func soundUser(_ head: RowHead, of batch: borrowing RowBatch) -> PlanRow? {
-    guard takesSoundUsers, !head.features.hasAny(of: .remarkable), head.damage == nil,
-      Int(head.fieldCount) > lastReadColumn
-    else { return nil }
+  static func soundUser(
+    _ head: RowHead,
+    of batch: borrowing RowBatch,
+    _ idColumn: Int,
+    _ numberColumn: Int,
+    _ recordColumns: [RecordColumn]
+  ) -> PlanRow? {
+    guard !head.features.hasAny(of: .remarkable), head.damage == nil else { return nil }
     let first = Int(head.firstField)
-    let (idField, numberField) = (
-      batch.fields[first + idColumn], batch.fields[first + numberColumn]
-    )
+    let idField = batch.fields[first + idColumn]
+    let numberField = batch.fields[first + numberColumn]
     guard !idField.isAbsent, !numberField.isAbsent,
       let id = ObjectID(lowerCase: batch.bytes.span(idField)),
       // An id that ends in zeros may be rounded, or null.
-      id.low != 0, CellChecker.isPlausible(second: id.secondsSince1970)
+      id.low != 0, CellChecker.plausibleSeconds.contains(id.secondsSince1970)
     else { return nil }
     let digits = batch.bytes.span(numberField)
     guard let number = ExtensionNumber(digits), digits[0] != UInt8(ascii: "0") else { return nil }
     if head.features.rawValue & RowFeatures.isClean.rawValue != RowFeatures.isClean.rawValue {
-      guard areRecordColumnsSound(head, of: batch) else { return nil }
+      guard areSound(recordColumns, head, of: batch) else { return nil }
     }
     return PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
   }
 
   /// Whether nothing is to be found in the columns that are recorded as they stand, nor in the text
   /// as a whole.
-  private func areRecordColumnsSound(_ head: RowHead, of batch: borrowing RowBatch) -> Bool {
+  private static func areSound(
+    _ recordColumns: [RecordColumn],
+    _ head: RowHead,
+    of batch: borrowing RowBatch
+  ) -> Bool {
     let isPlain = head.features.hasAny(of: .isPlain)
     for index in recordColumns.indices {
       let (column, field) = (recordColumns[index].column, recordColumns[index].field)
@@ -48,7 +58,7 @@ extension RowChecker {
   }
 
   /// Whether all fields are UTF-8 and the record does not begin like a byte order mark.
-  private func isSoundText(_ head: RowHead, of batch: borrowing RowBatch) -> Bool {
+  private static func isSoundText(_ head: RowHead, of batch: borrowing RowBatch) -> Bool {
     let first = Int(head.firstField)
     for index in first..<first + Int(head.fieldCount) where !batch.fields[index].isAbsent {
       let value = batch.bytes.span(batch.fields[index])

@@ -58,6 +58,45 @@ struct PlanTests {
     #expect(wrong == 0)
   }
 
+  @Test(
+    arguments: [
+      // Behind each other, behind skipped rows and lines, and across 4 GiB from the checkpoint.
+      [(2, 2, 100), (5, 5, 190)], [(2, 2, 100), (6, 9, 250)],
+      [(2, 2, 0), (5, 5, UInt64(UInt32.max) - 130), (8, 8, UInt64(UInt32.max) - 40)],
+      [(2, 2, 0), (5, 9000, 500), (8, 9003, 600)],
+    ] as [[(UInt32, UInt32, UInt64)]]
+  )
+  func `rows that are added together have their positions`(
+    runs: [(row: UInt32, line: UInt32, offset: UInt64)]
+  ) throws {
+    var keys = PackedArray<RecordKeys>()
+    for index in 0..<3 {
+      keys.append(
+        RecordKeys(high: 7, low: 8, distance: UInt32(index) * 30, value: 12, digitCount: 3)
+      )
+    }
+    var plan = plan(at: [Position(row: 1, line: 1, offset: 0)])
+    for run in runs {
+      let position = Position(row: run.row, line: run.line, offset: run.offset)
+      plan.append(keys, 0..<3, at: position)
+    }
+    #expect(plan.count == 1 + 3 * runs.count)
+    for index in 1..<plan.count {
+      let (run, place) = (runs[(index - 1) / 3], UInt32((index - 1) % 3))
+      #expect(
+        plan.position(of: index)
+          == Position(
+            row: run.row + place,
+            line: run.line + place,
+            offset: run.offset + UInt64(place) * 30
+          )
+      )
+      #expect(plan[index].id == ObjectID(high: 7, low: 8))
+      #expect(plan[index].extensionNumber == ExtensionNumber("012"))
+      #expect(plan[index].flags == .hasID)
+    }
+  }
+
   @Test func `a row keeps id, extension, flags and outcome apart`() throws {
     let number = try #require(ExtensionNumber("9999999999"))
     var row = PlanRow(
