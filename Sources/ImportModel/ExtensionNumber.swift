@@ -49,12 +49,15 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
 
   /// Whether the first digit is 0.
   @inline(__always)
-  package var hasLeadingZero: Bool { hasLeadingZero(amongDigits: digitCount) }
+  package var hasLeadingZero: Bool { shape.hasLeadingZero }
 
-  /// Likewise, when `digitCount` is known already.
+  /// Number of digits, and whether the first one is 0.
   @inline(__always)
-  package func hasLeadingZero(amongDigits digitCount: Int) -> Bool {
-    place - Self.firstPlace(ofLength: digitCount) < DecimalDigits.powerOfTen(digitCount - 1)
+  package var shape: (digitCount: Int, hasLeadingZero: Bool) {
+    // For n digits of value v this is 10^n + 9v, a number of n + 1 digits.
+    let scaled = 9 * place + 91
+    let digitCount = DecimalDigits.count(of: scaled) - 1
+    return (digitCount, scaled < 19 * DecimalDigits.powerOfTen(digitCount - 1))
   }
 
   /// The extension of another length that differs only by leading zeros, or `nil` when there is none.

@@ -21,6 +21,8 @@ struct RowExplainer: ~Copyable {
   private var batch = RowBatch()
   private var place = 0
   private var findingPlace = 0
+  /// The row that was read again last.
+  private var lastSought = 0
 
   /// Rows are read again together where so many of the next ones are to be explained.
   private static let lookahead = 96
@@ -119,7 +121,11 @@ struct RowExplainer: ~Copyable {
     if place < batch.count, batch.rows[place].position == position { return }
     let end = min(index + Self.lookahead, plan.count)
     var count = 0
-    for other in index..<end where explains(plan[other]) { count += 1 }
+    // Where the last one is far, there will hardly be many ahead.
+    if index - lastSought <= Self.lookahead / Self.minimumCountForBatch {
+      for other in index..<end where explains(plan[other]) { count += 1 }
+    }
+    lastSought = index
     place = 0
     try input.reader.fetch(
       position,

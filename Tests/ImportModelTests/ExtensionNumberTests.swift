@@ -30,7 +30,12 @@ struct ExtensionNumberTests {
         let text = String(repeating: digit, count: digitCount)
         let number = ExtensionNumber(text)
         #expect(number?.description == text && number?.digitCount == digitCount)
+        #expect(number?.hasLeadingZero == (digit == "0"))
       }
+      let last = "0" + String(repeating: "9", count: digitCount - 1)
+      let first = "1" + String(repeating: "0", count: digitCount - 1)
+      #expect(ExtensionNumber(last)?.hasLeadingZero == true)
+      #expect(ExtensionNumber(first)?.hasLeadingZero == false)
     }
     #expect(ExtensionNumber(place: 0) == nil && ExtensionNumber(place: 11_111_111_101) == nil)
   }

@@ -49,6 +49,9 @@ package struct Plan: ~Copyable, Sendable {
   /// Whether digests are kept: only a store that knows somebody has something to compare with.
   package let keepsDigests: Bool
 
+  /// Whether some row that was added has no extension cell at all (`RowFlags.extensionAbsent`).
+  package private(set) var hasAbsentExtensions = false
+
   /// Where rows stand; the first row of every input has one.
   private(set) var checkpoints: PackedArray<Checkpoint>
 
@@ -126,6 +129,7 @@ package struct Plan: ~Copyable, Sendable {
       addCheckpoint(at: position)
     }
     rows.append(row)
+    if row.flags.hasAny(of: .extensionAbsent) { hasAbsentExtensions = true }
     if keepsDigests { digests.append(digest) }
     if keepsEmailDigests { emailDigests.append(emailDigest) }
     inputs[input].rows = inputs[input].rows.lowerBound..<rows.count

@@ -6,11 +6,14 @@ final class WindowedSource: TextSource {
   private let source: any TextSource
   private var window = ByteBuffer()
   private var windowStart: UInt64 = 0
-  /// Bytes asked of the source at once: few behind a gap, more with each read that follows another.
+  /// Bytes asked of the source at once: few behind a gap, more with each read that follows another, be
+  /// it behind a little gap.
   private var readByteCount = maximumReadByteCount
 
   private static let minimumReadByteCount = 1 << 11
   private static let maximumReadByteCount = 1 << 16
+  /// To read such a gap takes no longer than another call.
+  private static let smallGapByteCount: UInt64 = 1 << 13
   /// A window that grew beyond this begins anew; it bounds memory and is no promise.
   private static let maximumByteCount = 1 << 22
 
@@ -27,9 +30,10 @@ final class WindowedSource: TextSource {
   ) throws(ImportError) -> Int {
     let windowEnd = windowStart + UInt64(window.count)
     if offset < windowStart || offset > windowEnd {
+      let isNear = offset > windowEnd && offset - windowEnd <= Self.smallGapByteCount
       window.removeAll()
       windowStart = offset
-      readByteCount = Self.minimumReadByteCount
+      if !isNear { readByteCount = Self.minimumReadByteCount }
     } else if window.count > Self.maximumByteCount {
       window.removeAll()
       windowStart = offset

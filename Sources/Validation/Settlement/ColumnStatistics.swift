@@ -11,19 +11,15 @@ struct ColumnStatistics {
   private static let fixedWidthShare = 60
 
   private var count = 0
-  private var countByLength = Array(repeating: 0, count: 11)
-  private var leadingZeroCountByLength = Array(repeating: 0, count: 11)
+  private var countByLength = InlineArray<11, Int>(repeating: 0)
+  private var leadingZeroCountByLength = InlineArray<11, Int>(repeating: 0)
 
-  /// Counts the sound rows of one input.
-  init(of rows: Range<Int>, in plan: borrowing Plan) {
-    for index in rows {
-      let row = plan[index]
-      guard let number = row.extensionNumber, !row.flags.contains(.rejected) else { continue }
-      let length = number.digitCount
-      count += 1
-      countByLength[length] += 1
-      if number.hasLeadingZero(amongDigits: length) { leadingZeroCountByLength[length] += 1 }
-    }
+  /// Counts the extension of a sound row.
+  @inline(__always)
+  mutating func add(digitCount: Int, hasLeadingZero: Bool) {
+    count += 1
+    countByLength[digitCount] += 1
+    if hasLeadingZero { leadingZeroCountByLength[digitCount] += 1 }
   }
 
   private var commonLength: Int {

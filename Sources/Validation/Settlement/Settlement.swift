@@ -47,16 +47,36 @@ package struct Settlement: ~Copyable {
     introductions = Self.introductions(rules: rules, in: plan)
     users.settle(in: &plan)
     extensions.settle(in: &plan)
+    Self.settleColumns(users, rules: rules, in: &plan)
+  }
+
+  /// Warns of extensions that do not fit their column, or differ from others by leading zeros only.
+  private static func settleColumns(
+    _ claims: borrowing Claims,
+    rules: Rules,
+    in plan: inout Plan
+  ) {
+    var variants = ZeroVariants()
     for input in plan.inputs where input.kind == .users && input.hasExtensionColumn {
-      ColumnStatistics(of: input.rows, in: plan).settle(input.rows, rules: rules, in: &plan)
+      var statistics = ColumnStatistics()
+      for index in input.rows {
+        let row = plan[index]
+        guard let number = row.extensionNumber else { continue }
+        let (digitCount, hasLeadingZero) = number.shape
+        if hasLeadingZero { variants.add(index, number, claims, in: plan) }
+        if !row.flags.hasAny(of: .rejected) {
+          statistics.add(digitCount: digitCount, hasLeadingZero: hasLeadingZero)
+        }
+      }
+      statistics.settle(input.rows, rules: rules, in: &plan)
     }
-    ZeroVariants.settle(users, rules: rules, in: &plan)
+    variants.settle(rules: rules, in: &plan)
   }
 
   /// Gives XML records without an extension element their meaning, now that it is known whether
   /// any record has one.
   private static func settleAbsentExtensions(rules: Rules, in plan: inout Plan) {
-    if rules.fillsBlanks { return }
+    if rules.fillsBlanks || !plan.hasAbsentExtensions { return }
     for input in plan.inputs where input.kind == .users {
       for index in input.rows where plan[index].flags.contains(.extensionAbsent) {
         guard input.hasExtensionColumn else {

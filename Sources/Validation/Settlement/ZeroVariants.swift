@@ -2,24 +2,28 @@ import Bytes
 import ImportModel
 
 /// Finds extensions that differ only by leading zeros: one of them was probably damaged.
-enum ZeroVariants {
-  private struct Variant: BitwiseCopyable {
+struct ZeroVariants: ~Copyable {
+  struct Variant: BitwiseCopyable {
     var row: UInt32
     var other: UInt32
   }
 
+  private var variants = PackedArray<Variant>()
+
+  /// Notes a row whose extension begins with 0, and the one that another row has without it.
+  mutating func add(
+    _ index: Int,
+    _ number: ExtensionNumber,
+    _ claims: borrowing Claims,
+    in plan: borrowing Plan
+  ) {
+    guard let other = Self.row(likeButFor: number, claims, in: plan) else { return }
+    variants.append(Variant(row: UInt32(index), other: UInt32(other)))
+    variants.append(Variant(row: UInt32(other), other: UInt32(index)))
+  }
+
   /// Adds a warning to both rows of each pair.
-  static func settle(_ claims: borrowing Claims, rules: Rules, in plan: inout Plan) {
-    var variants = PackedArray<Variant>()
-    for input in plan.inputs where input.kind == .users {
-      for index in input.rows {
-        guard let number = plan[index].extensionNumber, number.hasLeadingZero,
-          let other = row(likeButFor: number, claims, in: plan)
-        else { continue }
-        variants.append(Variant(row: UInt32(index), other: UInt32(other)))
-        variants.append(Variant(row: UInt32(other), other: UInt32(index)))
-      }
-    }
+  mutating func settle(rules: Rules, in plan: inout Plan) {
     variants.sort { ($0.row, $0.other) < ($1.row, $1.other) }
     let severity: Severity = rules.strict ? .error : .warning
     for index in variants.span.indices {
