@@ -114,13 +114,6 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
     capacity = minimumCapacity
   }
 
-  /// Copies elements to places that lie before them.
-  package mutating func move(_ range: Range<Int>, to index: Int) {
-    precondition(range.upperBound <= count, "PackedArray index out of range")
-    precondition(index >= 0 && index + range.count <= range.lowerBound, "places that overlap")
-    (base + index).update(from: base + range.lowerBound, count: range.count)
-  }
-
   /// Removes the elements from `index` to the end.
   package mutating func removeSuffix(from index: Int) {
     precondition(index >= 0 && index <= count, "PackedArray index out of range")

@@ -7,7 +7,7 @@ import CScan
 /// 24 hexadecimal digits in lower case, of a time that is allowed, and does not end in eight zeros; the
 /// number is 2 to 10 digits, of which the first is not 0.
 package struct RecordKeyRule: BitwiseCopyable, Sendable {
-  fileprivate let rule: scan_key_rule
+  let rule: scan_key_rule
 
   /// Makes the rule for one input.
   ///
@@ -23,7 +23,6 @@ package struct RecordKeyRule: BitwiseCopyable, Sendable {
     seconds: ClosedRange<UInt32>
   ) {
     rule = scan_key_rule(
-      width: 0,
       id_column: UInt32(idColumn),
       number_column: UInt32(numberColumn),
       spaceless_column: Int32(spacelessColumn ?? -1),
@@ -35,12 +34,6 @@ package struct RecordKeyRule: BitwiseCopyable, Sendable {
   /// The last column that is looked into.
   package var lastColumn: Int {
     max(Int(rule.id_column), Int(rule.number_column), Int(rule.spaceless_column))
-  }
-
-  fileprivate func forRecords(ofWidth width: Int) -> scan_key_rule {
-    var rule = rule
-    rule.width = UInt32(width)
-    return rule
   }
 }
 
@@ -67,62 +60,4 @@ package struct RecordKeys: BitwiseCopyable, Sendable {
   package var value: UInt64 { number & (1 << 56 - 1) }
   /// How many digits it has.
   package var digitCount: Int { Int(truncatingIfNeeded: number >> 56) }
-}
-
-extension RecordSplitter {
-  /// Reads the keys of the records that were split last, of those that are sound, and adds them.
-  ///
-  /// Runs of sound records end where others stand between them.
-  /// - Parameters:
-  ///   - bytes: what was split.
-  ///   - rule: what sound records are like; its columns are among the records'.
-  ///   - fields: what their fields were added to.
-  ///   - first: the first of these fields.
-  ///   - keys: what the keys are added to.
-  ///   - others: the indexes of records that are not sound, when it is done.
-  package func readKeys(
-    _ bytes: Span<UInt8>,
-    by rule: RecordKeyRule,
-    _ fields: borrowing PackedArray<FieldRange>,
-    from first: Int,
-    into keys: inout PackedArray<RecordKeys>,
-    others: inout PackedArray<UInt32>
-  ) {
-    precondition(
-      MemoryLayout<RecordKeys>.size == MemoryLayout<scan_keys>.size
-        && MemoryLayout<RecordKeys>.stride == MemoryLayout<scan_keys>.stride,
-      "keys are an id, a distance and a number"
-    )
-    let (count, width) = (records.count, width)
-    precondition(rule.lastColumn < width, "columns that are not there")
-    precondition(fields.count - first >= count * width, "fields of other records")
-    var scanRule = rule.forRecords(ofWidth: width)
-    let (records, fields) = (records.span, fields.span)
-    others.removeAll()
-    others.append(upTo: count) { others in
-      let keyCount = keys.count
-      keys.append(upTo: count) { keys in
-        bytes.withUnsafeBufferPointer { bytes in
-          records.withUnsafeBytes { records in
-            fields.withUnsafeBytes { fields in
-              keys.withMemoryRebound(to: scan_keys.self, capacity: count) { keys in
-                Int(
-                  scan_read_keys(
-                    bytes.baseAddress,
-                    fields.assumingMemoryBound(to: scan_field.self).baseAddress.map { $0 + first },
-                    records.assumingMemoryBound(to: scan_record.self).baseAddress,
-                    UInt32(count),
-                    &scanRule,
-                    keys,
-                    others
-                  )
-                )
-              }
-            }
-          }
-        }
-      }
-      return count - (keys.count - keyCount)
-    }
-  }
 }

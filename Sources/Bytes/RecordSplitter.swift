@@ -2,7 +2,7 @@ import CScan
 
 /// A record that was split from bytes.
 package struct SplitRecord: BitwiseCopyable {
-  fileprivate var record: scan_record
+  fileprivate let record: scan_record
 
   /// Its first byte, as a place in what was split.
   package var start: Int { Int(record.start) }
@@ -35,11 +35,11 @@ package struct SplitRecord: BitwiseCopyable {
 /// hold this together with.
 package struct RecordSplitter: ~Copyable {
   private let splitter: OpaquePointer
-  let width: Int
-  /// The records that were split last.
-  private(set) var records = PackedArray<SplitRecord>(minimumCapacity: maximumRecordCount)
-  /// How many of them end with a carriage return and a line feed.
-  package private(set) var bothCount = 0
+  private let width: Int
+  /// The records that were split last, and which of them are not sound.
+  private let records: UnsafeMutablePointer<scan_record>
+  private let others: UnsafeMutablePointer<UInt32>
+  private var counts = scan_counts()
 
   /// What the first byte of a record's first value says about the record.
   package enum Beginning: UInt8 {
@@ -75,23 +75,34 @@ package struct RecordSplitter: ~Copyable {
     guard let splitter else { preconditionFailure("out of memory: a splitter of records") }
     self.splitter = splitter
     self.width = width
+    records = .allocate(capacity: Self.maximumRecordCount)
+    others = .allocate(capacity: Self.maximumRecordCount)
   }
 
-  deinit { scan_splitter_free(splitter) }
+  deinit {
+    scan_splitter_free(splitter)
+    records.deallocate()
+    others.deallocate()
+  }
 
   /// Forgets the bytes; those of the next call may be others.
   package mutating func begin() { scan_splitter_begin(splitter) }
 
-  /// Splits records from `start` on, the first byte of one, and adds their fields.
+  /// Splits records from `start` on, the first byte of one, and adds the keys of those that are sound by
+  /// the rule, and the fields of all others.
   ///
-  /// Between two calls of `begin` the bytes are the same, and `start` only grows.
+  /// Between two calls of `begin` the bytes are the same, and `start` only grows. The rule's columns are
+  /// among the records'; without one no record is sound. Runs of sound records end where others stand
+  /// between them.
   /// - Returns: how many records, at most `limit` (which is at most `maximumRecordCount`); 0 when the
   ///   next one is of another kind.
   package mutating func split(
     _ bytes: Span<UInt8>,
     from start: Int,
     limit: Int,
-    into fields: inout PackedArray<FieldRange>
+    by rule: RecordKeyRule?,
+    into fields: inout PackedArray<FieldRange>,
+    _ keys: inout PackedArray<RecordKeys>
   ) -> Int {
     precondition(start >= 0 && start <= bytes.count, "records outside the bytes")
     precondition(
@@ -99,37 +110,69 @@ package struct RecordSplitter: ~Copyable {
         && MemoryLayout<FieldRange>.stride == MemoryLayout<scan_field>.stride,
       "a field is two numbers"
     )
+    precondition(
+      MemoryLayout<RecordKeys>.size == MemoryLayout<scan_keys>.size
+        && MemoryLayout<RecordKeys>.stride == MemoryLayout<scan_keys>.stride,
+      "keys are an id, a distance and a number"
+    )
     precondition(0...Self.maximumRecordCount ~= limit, "more records than are split in one go")
-    let (splitter, width) = (splitter, width)
-    records.removeAll()
-    var bothCount: UInt64 = 0
-    records.append(upTo: limit) { records in
-      let first = fields.count
+    precondition((rule?.lastColumn ?? 0) < width, "columns that are not there")
+    var counts = scan_counts()
+    keys.append(upTo: limit) { keys in
       fields.append(upTo: limit * width) { fields in
-        let count = bytes.withUnsafeBufferPointer { bytes in
-          records.withMemoryRebound(to: scan_record.self, capacity: limit) { records in
-            fields.withMemoryRebound(to: scan_field.self, capacity: limit * width) { fields in
-              scan_records(
-                splitter,
-                bytes.baseAddress,
-                UInt64(bytes.count),
-                UInt64(start),
-                fields,
-                records,
-                UInt64(limit),
-                &bothCount
-              )
-            }
+        keys.withMemoryRebound(to: scan_keys.self, capacity: limit) { keys in
+          fields.withMemoryRebound(to: scan_field.self, capacity: limit * width) { fields in
+            let target = scan_target(records: records, keys: keys, fields: fields, others: others)
+            counts = split(bytes, from: start, limit: limit, by: rule, into: target)
           }
         }
-        return Int(count) * width
+        return Int(counts.record_count - counts.sound_count) * width
       }
-      return (fields.count - first) / width
+      return Int(counts.sound_count)
     }
-    self.bothCount = Int(bothCount)
-    return records.count
+    self.counts = counts
+    return Int(counts.record_count)
+  }
+
+  private func split(
+    _ bytes: Span<UInt8>,
+    from start: Int,
+    limit: Int,
+    by rule: RecordKeyRule?,
+    into target: scan_target
+  ) -> scan_counts {
+    bytes.withUnsafeBufferPointer { bytes in
+      func split(_ rule: UnsafePointer<scan_key_rule>?) -> scan_counts {
+        scan_records(
+          splitter,
+          bytes.baseAddress,
+          UInt64(bytes.count),
+          UInt64(start),
+          UInt32(limit),
+          rule,
+          target
+        )
+      }
+      guard var rule = rule?.rule else { return split(nil) }
+      return split(&rule)
+    }
   }
 
   /// A record of those that the last call split.
-  package subscript(index: Int) -> SplitRecord { records[index] }
+  package subscript(index: Int) -> SplitRecord {
+    precondition(index >= 0 && index < Int(counts.record_count), "a record that was not split")
+    return SplitRecord(record: records[index])
+  }
+
+  /// How many of them are not sound.
+  package var otherCount: Int { Int(counts.record_count - counts.sound_count) }
+
+  /// One of these, as an index of the records.
+  package func other(_ place: Int) -> Int {
+    precondition(place >= 0 && place < otherCount, "a record that is sound")
+    return Int(others[place])
+  }
+
+  /// How many records end with a carriage return and a line feed.
+  package var bothCount: Int { Int(counts.both_count) }
 }

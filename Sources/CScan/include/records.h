@@ -1,9 +1,10 @@
-// Splits CSV records of the usual kind, many at a time.
+// Splits CSV records of the usual kind, many in one go, and reads the keys of those of which id and number
+// say all there is to say.
 //
-// A record of that kind has the expected number of fields, ends with a line feed or with a carriage
+// A record of the usual kind has the expected number of fields, ends with a line feed or with a carriage
 // return and a line feed, is not longer than a piece, and has quotes at most around whole fields that
 // hold no line ends, and doubled inside these. Everything else is left to the caller, whose own walk
-// over the bytes is the plain twin of this.
+// over the bytes, and own look at the fields, are the plain twins of this.
 #pragma once
 #include <stdint.h>
 
@@ -31,6 +32,39 @@ typedef struct {
   uint32_t traits;
 } scan_record;
 
+// Which records are sound: those that have no trait but their line end, letters and spaces, none of these
+// in the column that may have none, an id of 24 hexadecimal digits in lower case that does not end in 8
+// zeros and is of a time that is allowed, and a number of 2 to 10 digits that does not begin with 0.
+typedef struct {
+  uint32_t id_column;
+  uint32_t number_column;
+  int32_t spaceless_column;  // the one that may have no spaces, or -1
+  uint32_t first_second;     // the least that the first 8 digits of an id may say
+  uint32_t last_second;      // the most
+} scan_key_rule;
+
+typedef struct {
+  uint64_t high;      // the first 16 digits of the id
+  uint32_t low;       // the last 8
+  uint32_t distance;  // from the first record of the run, in bytes
+  uint64_t number;    // the number's value, and from bit 56 on how many digits it has
+} scan_keys;
+
+// What was split: `records` of all, `keys` of the sound ones, and of all others the fields, one record's
+// behind the other's, and which of the records they are. A run are sound records with no others in between.
+typedef struct {
+  scan_record *records;
+  scan_keys *keys;
+  scan_field *fields;
+  uint32_t *others;
+} scan_target;
+
+typedef struct {
+  uint32_t record_count;
+  uint32_t sound_count;
+  uint32_t both_count;  // of records that end with a carriage return and a line feed
+} scan_counts;
+
 // What records are like, and the piece of the bytes that was looked at last.
 typedef struct scan_splitter scan_splitter;
 
@@ -48,8 +82,8 @@ void scan_splitter_free(scan_splitter *splitter);
 void scan_splitter_begin(scan_splitter *splitter);
 
 // Splits records from `start` on, which is the first byte of one, until `limit` are split or one is of
-// another kind. `fields` has room for `limit` times the width. Returns how many records were split, and
-// in `both_count` how many of them end with a carriage return and a line feed.
-uint64_t scan_records(
-    scan_splitter *splitter, const uint8_t *bytes, uint64_t count, uint64_t start,
-    scan_field *fields, scan_record *records, uint64_t limit, uint64_t *both_count);
+// another kind. Without a rule no record is sound. The target has room for `limit` of each, and fields of
+// so many records.
+scan_counts scan_records(
+    scan_splitter *splitter, const uint8_t *bytes, uint64_t count, uint64_t start, uint32_t limit,
+    const scan_key_rule *rule, scan_target target);

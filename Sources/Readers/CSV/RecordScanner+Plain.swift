@@ -22,11 +22,9 @@ extension RecordScanner {
     let limit = min(rowLimit, RecordSplitter.maximumRecordCount)
     guard let width = classifier.expectedWidth, progress.hasRoom(forRows: limit) else { return 0 }
     let first = fields.count
-    let count = splitter?.split(bytes, from: start, limit: limit, into: &fields) ?? 0
+    let count =
+      splitter?.split(bytes, from: start, limit: limit, by: rule, into: &fields, &sound.keys) ?? 0
     guard count > 0, let last = splitter?[count - 1] else { return 0 }
-    if let rule {
-      splitter?.readKeys(bytes, by: rule, fields, from: first, into: &sound.keys, others: &others)
-    }
     let base = progress.position
     func position(of index: Int, at place: Int) -> Position {
       Position(
@@ -35,10 +33,10 @@ extension RecordScanner {
         offset: base.offset + UInt64(place - start)
       )
     }
-    let otherCount = rule == nil ? count : others.count
+    let otherCount = splitter?.otherCount ?? 0
     var next = 0
     for place in 0...otherCount {
-      let index = place == otherCount ? count : rule == nil ? place : Int(others[place])
+      let index = place < otherCount ? splitter?.other(place) ?? count : count
       // Those before it are sound.
       if index > next, let record = splitter?[next] {
         sound.runs.append(
@@ -51,20 +49,17 @@ extension RecordScanner {
       }
       next = index + 1
       guard index < count, let record = splitter?[index] else { break }
-      // The fields of sound rows make room.
-      let kept = first + place * width
-      if place < index { fields.move(first + index * width..<first + next * width, to: kept) }
+      let firstField = first + place * width
       rows.append(
         head(
           of: record,
           at: position(of: index, at: record.start),
-          kept..<kept + width,
+          firstField..<firstField + width,
           fields,
           bytes
         )
       )
     }
-    fields.removeSuffix(from: first + otherCount * width)
     let end = last.start + last.byteCount + (last.endsWithBoth ? 2 : 1)
     progress.pass(
       rows: count,

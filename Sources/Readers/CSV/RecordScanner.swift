@@ -50,8 +50,6 @@ struct RecordScanner: ~Copyable {
   /// Takes the records of the usual kind; `nil` where `walk` is to take all of them, because no width
   /// is expected or too great a one, or to compare.
   var splitter: RecordSplitter?
-  /// Which of the records that were split last are not sound.
-  var others = PackedArray<UInt32>(minimumCapacity: RecordSplitter.maximumRecordCount)
 
   /// Makes a scanner.
   init(
