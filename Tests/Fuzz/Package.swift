@@ -101,7 +101,7 @@ let package = Package(
       path: "Harness",
       swiftSettings: strict
     ),
-    fuzzer("CSV", ["Bytes", "ImportModel", "Readers", "Rows", "Support"]),
+    fuzzer("CSV", ["Bytes", "ImportModel", "Readers", "Rows", "Support", "Validation"]),
     fuzzer("XML", ["Bytes", "ImportModel", "Readers", "Rows", "Support"]),
     fuzzer("Encoding", ["Bytes", "ImportModel", "Readers", "Rows", systemPackage]),
     fuzzer("Cells", ["ImportModel", "Rows", "Support", "Validation"]),

@@ -6,7 +6,8 @@ import Rows
 import Support
 
 /// The CSV reader: the same rows however the bytes come and however they are scanned, nothing lost,
-/// and in the plain case the rows of the model.
+/// and in the plain case the rows of the model; as users, the same plan whether the reader tells sound
+/// rows or all are checked.
 ///
 /// Settings: dialect, width and limits; bytes in a piece; where the input is split; the limits.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -26,14 +27,15 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   reading.requireNothingLost(result.rows, of: input.body)
   reading.requireModel(result.rows, of: input.body)
   requireScan(of: input.body, delimiter: reading.delimiter)
+  reading.requireSoundRows(of: input)
   return 0
 }
 
 /// How an input is read.
 struct CSVReading {
   let delimiter: UInt8
-  private let width: Int?
-  private let header: [String]?
+  let width: Int?
+  let header: [String]?
   private let maximumField: Int
   private let maximumRow: Int
 
@@ -46,11 +48,15 @@ struct CSVReading {
     maximumField = isTight ? 1 + (input[3] >> 4) * 3 : 1 << 20
   }
 
-  func reader(of source: any TextSource, scan: CSVReader.Scan) -> CSVReader {
+  func reader(
+    of source: any TextSource,
+    scan: CSVReader.Scan,
+    columns: [String]? = nil
+  ) -> CSVReader {
     CSVReader(
       source: source,
       dialect: CSVDialect(delimiter: delimiter),
-      columns: header ?? [],
+      columns: columns ?? header ?? [],
       start: Position(row: 1, line: 1, offset: source.textStart),
       expectedWidth: width,
       repeatedHeader: header,
