@@ -41,24 +41,19 @@ struct Stages {
     let input = try InputOpener.open(source, options: options)
     var batch = RowBatch()
     var count = 0
-    while try input.reader.read(into: &batch) { count += batch.count }
+    while try input.reader.read(into: &batch) { count += batch.totalCount }
     precondition(count > 0, "an input without rows")
   }
 
-  /// Reads and checks all rows.
+  /// Makes a plan of all rows, each checked for itself.
   func check() throws(ImportError) {
-    var count = 0
-    try forEachRow { checked, _ in count += checked.flags.contains(.rejected) ? 0 : 1 }
-    precondition(count >= 0, "a negative number of rows")
+    let plan = try plan()
+    precondition(plan.count > 0, "an input without rows")
   }
 
   /// Makes a plan of all rows, settles it, and writes lines from it when there is a place for them.
   func settle(reportsTo path: String?) throws(ImportError) {
-    var plan = Plan(keepsDigests: false)
-    plan.begin(
-      PlanInput(name: "-", kind: .users, hasExtensionColumn: true, introducesUsers: true)
-    )
-    try forEachRow { row, position in plan.append(row, at: position, digest: 0) }
+    var plan = try plan()
     var settlement = Settlement(of: &plan, rules: rules)
     settlement.settleUnknownUsers(plan.inputs[0].rows, in: &plan)
     settlement.finish(in: &plan)
@@ -70,15 +65,39 @@ struct Stages {
     try report.finish()
   }
 
-  private func forEachRow(_ body: (PlanRow, Position) -> Void) throws(ImportError) {
+  private func plan() throws(ImportError) -> Plan {
+    var plan = Plan(keepsDigests: false)
+    plan.begin(
+      PlanInput(name: "-", kind: .users, hasExtensionColumn: true, introducesUsers: true)
+    )
     let input = try InputOpener.open(source, options: options)
     var batch = RowBatch()
     var checker = makeChecker(of: input)
+    input.reader.expect(checker.soundUsers)
     while try input.reader.read(into: &batch) {
       if try input.remap() { checker = makeChecker(of: input) }
-      for row in 0..<batch.count {
-        body(checker.check(row, of: batch, explaining: false).row, batch.rows[row].position)
+      var (row, soundCount) = (0, 0)
+      for place in 0..<batch.sound.runs.count {
+        let run = batch.sound.runs[place]
+        append(row..<run.precedingCount, of: batch, &checker, to: &plan)
+        plan.append(batch.sound.keys, soundCount..<soundCount + run.count, at: run.position)
+        row = run.precedingCount
+        soundCount += run.count
       }
+      append(row..<batch.count, of: batch, &checker, to: &plan)
+    }
+    return plan
+  }
+
+  private func append(
+    _ rows: Range<Int>,
+    of batch: borrowing RowBatch,
+    _ checker: inout RowChecker,
+    to plan: inout Plan
+  ) {
+    for row in rows {
+      let checked = checker.check(row, of: batch, explaining: false)
+      plan.append(checked.row, at: batch.rows[row].position, digest: 0)
     }
   }
 
