@@ -3,9 +3,8 @@ import CScan
 /// What records are like of which id and number say all there is to say.
 ///
 /// Their fields are plain but for Latin letters and have clean edges, and one column may be asked to have
-/// no spaces. The id is
-/// 24 hexadecimal digits in lower case, of a time that is allowed, and does not end in eight zeros; the
-/// number is 2 to 10 digits, of which the first is not 0.
+/// no spaces. The id is 24 hexadecimal digits in lower case, of a time that is allowed, and does not end
+/// in eight zeros; the number is 2 to 10 digits, of which the first is not 0.
 package struct RecordKeyRule: BitwiseCopyable, Sendable {
   let rule: scan_key_rule
 
