@@ -31,7 +31,7 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
     guard Self.digitCounts.contains(text.count), let value = DecimalDigits.value(of: text) else {
       return nil
     }
-    place = Self.firstPlace(ofLength: text.count) + value
+    place = Self.place(of: value, digitCount: text.count)
   }
 
   /// Reads 2 to 10 ASCII digits; `nil` for any other text.

@@ -180,7 +180,8 @@ struct RowIntake: ~Copyable {
   private mutating func makeRoom() {
     guard let byteCount = unplannedByteCount, let lastOffset = batch.lastOffset else { return }
     unplannedByteCount = nil
-    let passedByteCount = max(lastOffset, 1)
+    // The last record's length is part of the batch's, which is all there is of a first one.
+    let passedByteCount = max(lastOffset, UInt64(batch.bytes.count), 1)
     guard passedByteCount < byteCount else { return }
     let rowCount = Double(batch.totalCount) * Double(byteCount) / Double(passedByteCount)
     let room = min(rowCount * 1.1, Double(Plan.maximumRowCount))

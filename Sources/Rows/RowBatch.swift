@@ -97,12 +97,11 @@ package struct RowBatch: ~Copyable {
   /// Number of all records.
   package var totalCount: Int { rows.count + sound.count }
 
-  /// Where the last record begins, or the run of sound records that it belongs to; `nil` without any.
+  /// Where the last record begins; `nil` without any.
   package var lastOffset: UInt64? {
-    guard let run = sound.runs.last, run.precedingCount == rows.count else {
-      return rows.last?.position.offset
-    }
-    return run.position.offset
+    guard let run = sound.runs.last, run.precedingCount == rows.count, let keys = sound.keys.last
+    else { return rows.last?.position.offset }
+    return run.position.offset + UInt64(keys.distance)
   }
 
   /// Removes everything and keeps the memory.

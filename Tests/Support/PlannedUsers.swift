@@ -52,6 +52,10 @@ package struct PlannedUsers: Equatable, Sendable {
       precondition(sound == batch.sound.count, "runs are \(sound) of \(batch.sound.count) rows")
       Self.append(row..<batch.count, of: batch, &checker, to: &plan, &counts)
       soundCount += sound
+      precondition(
+        batch.lastOffset == plan.position(of: plan.count - 1).offset,
+        "the last record does not begin at \(batch.lastOffset ?? 0)"
+      )
     }
     for index in 0..<plan.count {
       let row = plan[index]
