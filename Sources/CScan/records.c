@@ -104,6 +104,28 @@ static inline int is_letter(const uint8_t *bytes, uint32_t place, uint32_t count
          (second != 0x82 && second != 0x83 && second != 0xA2 && second != 0xAF);
 }
 
+// Whether a delimiter inside quotes is a character like most others, wherever it stands.
+static inline int is_plain_delimiter(uint8_t delimiter) {
+  return delimiter > ' ' && delimiter <= '~' && delimiter != '&' && delimiter != '=' &&
+         delimiter != '#';
+}
+
+// Whether the odd places of a record with quotes, up to its end, are but spaces beside delimiters and
+// doubled quotes, and these, inside of values: there they are like other characters.
+static int are_inside(
+    const uint32_t *odd, uint32_t end, const uint8_t *source, uint32_t base,
+    const scan_record_rules *rules, const scan_field *fields) {
+  uint32_t field = 0;
+  for (; *odd <= end; odd++) {
+    const uint8_t byte = source[*odd];
+    if (byte != ' ' && byte != rules->delimiter && byte != rules->quote) return 0;
+    const uint32_t place = base + *odd;
+    while (field < rules->width && fields[field].start + fields[field].count <= place) field++;
+    if (field == rules->width || place <= fields[field].start) return 0;
+  }
+  return 1;
+}
+
 // Reads 2 to 10 digits, the first of which is not 0; gives 0 for anything else.
 static inline uint64_t read_number(const uint8_t *bytes, scan_field field) {
   const uint32_t count = field.count;

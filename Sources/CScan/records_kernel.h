@@ -102,9 +102,7 @@ static __attribute__((noinline)) record_end KERNEL(take_quoted)(
         closing = structure[at];
         if (source[closing] == rules->delimiter) {
           // As a character of a value it would be odd, or a space, and is neither in the masks.
-          if (rules->delimiter <= ' ' || rules->delimiter > '~' || rules->delimiter == '&') {
-            return other_kind;
-          }
+          if (!is_plain_delimiter(rules->delimiter)) return other_kind;
           continue;
         }
         if (source[closing] != rules->quote) return other_kind;
@@ -152,7 +150,8 @@ static inline __attribute__((always_inline)) scan_field KERNEL(field)(
 static inline __attribute__((always_inline)) int KERNEL(read_keys)(
     const uint8_t *bytes, const scan_key_rule *rule, uint32_t traits, const scan_field *fields,
     const uint32_t *structure, uint32_t begin, uint32_t base, scan_keys *keys) {
-  const uint32_t allowed = SCAN_ENDS_WITH_BOTH | SCAN_HAS_LETTERS | SCAN_HAS_SPACES;
+  const uint32_t allowed =
+      SCAN_ENDS_WITH_BOTH | SCAN_HAS_LETTERS | SCAN_HAS_SPACES | SCAN_HAS_DOUBLED_QUOTES;
   if ((traits & ~allowed) != 0) return 0;
   const uint32_t id_column = rule->id_column, number_column = rule->number_column;
   const scan_field id = fields != NULL ? fields[id_column]
@@ -240,7 +239,9 @@ static scan_counts KERNEL(split)(
       if (line_end_bytes == 2) traits |= SCAN_ENDS_WITH_BOTH;
       // A space before a line end shows at the line end.
       if (piece->odd[next_odd] <= end) {
-        traits |= SCAN_IS_ODD;
+        if (!has_fields || !are_inside(piece->odd + next_odd, end, source, base, rules, row)) {
+          traits |= SCAN_IS_ODD;
+        }
         next_odd = behind(piece->odd, next_odd, end + 1);
       }
       if (piece->spaces[next_space] < end) {

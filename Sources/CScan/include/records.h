@@ -16,7 +16,7 @@ typedef struct {
 // What is said of a record beside its length.
 enum {
   SCAN_ENDS_WITH_BOTH = 1,  // a carriage return and a line feed
-  // A field has an odd byte (scan_block_masks) that belongs to no letter as below, an equals or a number
+  // A value has an odd byte (scan_block_masks) that belongs to no letter as below, an equals or a number
   // sign, or begins or ends with a space.
   SCAN_IS_ODD = 2,
   SCAN_HAS_SPACES = 4,
@@ -32,8 +32,8 @@ typedef struct {
   uint32_t traits;
 } scan_record;
 
-// Which records are sound: those that have no trait but their line end, letters and spaces, none of these
-// in the column that may have none, an id of 24 hexadecimal digits in lower case that does not end in 8
+// Which records are sound: those that have no trait but their line end, letters, doubled quotes and spaces,
+// none of these in the column that may have none, an id of 24 hexadecimal digits in lower case that does not end in 8
 // zeros and is of a time that is allowed, and a number of 2 to 10 digits that does not begin with 0.
 typedef struct {
   uint32_t id_column;

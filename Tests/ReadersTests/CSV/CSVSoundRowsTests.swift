@@ -31,6 +31,8 @@ struct CSVSoundRowsTests {
     Layout(columns: [.extensionNumber, .userID], delimiter: ";"),
     Layout(columns: [nil, .userID, .firstName, .email, .extensionNumber, nil]),
     Layout(columns: [.extensionNumber, nil, .firstName, .userID, .lastName], delimiter: "\t"),
+    Layout(columns: [.userID, .email, .extensionNumber, .lastName], delimiter: "#"),
+    Layout(columns: [.userID, .lastName, .extensionNumber], delimiter: "="),
   ]
 
   @Test(arguments: layouts)
@@ -90,7 +92,11 @@ struct CSVSoundRowsTests {
       for (column, field) in layout.columns.enumerated() {
         if column > 0 { text += Array(String(layout.delimiter).utf8) }
         let isStrange = strangeness > 0 && chance.next(below: strangeness * 2) == 0
-        text += isStrange ? strangeValue(field, &chance) : value(field, &chance)
+        let isQuoted = strangeness > 0 && chance.next(below: strangeness * 2) == 0
+        text +=
+          isQuoted
+          ? quotedValue(layout.delimiter, &chance)
+          : isStrange ? strangeValue(field, &chance) : value(field, &chance)
       }
       text += Array(lineEnd.utf8)
       guard strangeness > 0, chance.next(below: strangeness * 5) == 0 else { continue }
@@ -110,6 +116,15 @@ struct CSVSoundRowsTests {
     default:
       Array(["Ada", "", "Zoë", "Łukasz Ő", "in between", "x-1"][chance.next(below: 6)].utf8)
     }
+  }
+
+  /// A value in quotes, of a few characters that mean something in it or beside them.
+  private func quotedValue(_ delimiter: Character, _ chance: inout Chance) -> [UInt8] {
+    let pieces = [String(delimiter), " ", "\"\"", "a", "é", "=", "7"]
+    let count = chance.next(below: 6)
+    return Array(
+      "\"\((0..<count).map { _ in pieces[chance.next(below: pieces.count)] }.joined())\"".utf8
+    )
   }
 
   private func digits(
@@ -132,6 +147,7 @@ struct CSVSoundRowsTests {
       "64B7F1A2E4B0A5D3F9C12345", "64b7f1a2e4b0a5d3f9c1234", "64b7f1a2e4b0a5d3f9c1234g",
       "Ã©", "â€™", "Â", "ï»¿", "R&D", "a b@c.example", " a", "a ", "\u{A0}", "\u{FFFD}", "\u{200B}",
       "\"12\"", "\"a\"\"b\"", "\"two\nlines\"", "stray\"", "Total", "column0",
+      "\"###\"", "\"=1\"",
     ]
     let place = chance.next(below: value.count + 1)
     switch chance.next(below: 5) {
