@@ -72,14 +72,14 @@ package final class ExplainedRow {
     }
   }
 
-  /// Adds the sentence of one of its findings in UTF-8.
-  func append(messageOf place: Int, to text: inout ByteBuffer) {
-    ReasonText.append(messageOf: findings[place], of: findings, to: &text)
+  /// Adds the sentence of one of its findings.
+  func append(messageOf place: Int, as form: SentenceForm, to text: inout ByteBuffer) {
+    ReasonText.append(messageOf: findings[place], of: findings, as: form, to: &text)
   }
 
   /// Adds what to do about one of its findings; returns whether there is anything.
-  func append(hintOf place: Int, to text: inout ByteBuffer) -> Bool {
-    ReasonText.append(hintOf: findings[place], of: findings, to: &text)
+  func append(hintOf place: Int, as form: SentenceForm, to text: inout ByteBuffer) -> Bool {
+    ReasonText.append(hintOf: findings[place], of: findings, as: form, to: &text)
   }
 }
 

@@ -24,12 +24,12 @@ enum RejectColumn: String, CaseIterable {
       }
     case .message:
       Self.append(row, by: "; ", to: &text) { place, text in
-        row.append(messageOf: place, to: &text)
+        row.append(messageOf: place, as: .plain, to: &text)
         return true
       }
     case .hint:
       Self.append(row, by: "; ", to: &text) { place, text in
-        row.append(hintOf: place, to: &text)
+        row.append(hintOf: place, as: .plain, to: &text)
       }
     case .suggested:
       Self.append(row, by: ";", to: &text) { place, text in

@@ -19,8 +19,6 @@ struct ReportLines: ~Copyable {
   /// What the reasons met so far have in common, and the place of each, from 1.
   private var reasons: [ReasonPieces] = []
   private var reasonPlaces = [UInt16](repeating: 0, count: ReasonPieces.keyCount)
-  /// A sentence on its way into the line.
-  private var sentence = ByteBuffer()
 
   init(to file: OutputFile, problemsOnly: Bool, stopMessage: String) {
     text = OutputText(to: file)
@@ -178,7 +176,7 @@ struct ReportLines: ~Copyable {
       if let ending = known.ending, row.findings[place].suggestion.isNone {
         text.bytes.append(ending, of: pieces)
       } else {
-        text.bytes.append(endOfReason: row.findings[place], of: row.findings, using: &sentence)
+        text.bytes.append(endOfReason: row.findings[place], of: row.findings)
       }
     }
     text.bytes.append("]")
@@ -196,7 +194,7 @@ struct ReportLines: ~Copyable {
       if ReasonText.isHintConstant(finding.code) {
         var plain = finding
         plain.suggestion = .none
-        pieces.append(endOfReason: plain, of: row.findings, using: &sentence)
+        pieces.append(endOfReason: plain, of: row.findings)
         ending = end..<pieces.count
       }
       let rejection = pieces.count
@@ -215,10 +213,10 @@ struct ReportLines: ~Copyable {
 
   /// Adds a finding's sentence in JSON and says where.
   private mutating func append(messageOf place: Int, of row: ExplainedRow) -> Range<Int> {
-    sentence.removeAll()
-    row.append(messageOf: place, to: &sentence)
     let start = text.bytes.count
-    text.bytes.append(validJSON: sentence)
+    text.bytes.append("\"")
+    row.append(messageOf: place, as: .json, to: &text.bytes)
+    text.bytes.append("\"")
     return start..<text.bytes.count
   }
 
@@ -294,12 +292,11 @@ extension ByteBuffer {
 
   /// Adds a finding as a JSON object.
   mutating func append(reason finding: Finding, message: String) {
-    var hint = ByteBuffer()
     var list = FindingList()
     list.append(finding)
     append(openingOfReason: finding.code, finding.severity, finding.field)
     append(json: message)
-    append(endOfReason: list[0], of: list, using: &hint)
+    append(endOfReason: list[0], of: list)
   }
 
   /// Adds what stands before a finding's sentence.
@@ -321,16 +318,17 @@ extension ByteBuffer {
     append(",\"message\":")
   }
 
-  /// Adds what stands behind a finding's sentence; `hint` is emptied and used.
+  /// Adds what stands behind a finding's sentence.
   fileprivate mutating func append(
     endOfReason finding: CompactFinding,
-    of list: borrowing FindingList,
-    using hint: inout ByteBuffer
+    of list: borrowing FindingList
   ) {
-    hint.removeAll()
-    if ReasonText.append(hintOf: finding, of: list, to: &hint) {
-      append(",\"hint\":")
-      append(validJSON: hint)
+    let start = count
+    append(",\"hint\":\"")
+    if ReasonText.append(hintOf: finding, of: list, as: .json, to: &self) {
+      append("\"")
+    } else {
+      removeSuffix(from: start)
     }
     if !finding.suggestion.isNone {
       append(",\"suggested\":")

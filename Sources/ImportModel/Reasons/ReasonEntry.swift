@@ -1,6 +1,6 @@
 /// What a reason says about itself, wherever it is found.
 ///
-/// `says` and `hint` are templates that `ReasonText` fills in from a finding.
+/// Sentence and hint are templates that `ReasonText` fills in from a finding.
 package final class ReasonEntry: Sendable {
   /// Whether the value can be had back.
   package enum Repair: String, CaseIterable, Sendable {
@@ -30,11 +30,14 @@ package final class ReasonEntry: Sendable {
   /// What to do, in general.
   package let hint: String
   /// The summary inside a sentence: with a small first letter, unless a capital belongs there.
-  let clause: [UInt8]
-  /// The sentence of a finding; `nil` where the summary says it all.
-  let says: ReasonTemplate?
+  let clause: ConstantText
+  /// The sentence of a finding, if it has one; else the summary says it all.
+  let sentence: ReasonTemplate
+  let hasSentence: Bool
   /// What to do about a finding.
   let hintTemplate: ReasonTemplate
+  /// The hint, to stand in for the template where a finding does not know enough.
+  let plainHint: ConstantText
   /// Whether there is something to do about a finding.
   let hasHint: Bool
 
@@ -54,12 +57,15 @@ package final class ReasonEntry: Sendable {
     self.repair = repair
     self.error = error
     self.summary = summary
-    self.says = says.map { ReasonTemplate($0) }
+    // Not an optional, which would be copied with its references at every look.
+    sentence = ReasonTemplate(says ?? "")
+    hasSentence = says != nil
     self.meaning = meaning
     self.cause = cause
-    clause = Self.uncapitalised(Array(summary.utf8))
+    clause = ConstantText(Self.uncapitalised(Array(summary.utf8)))
     hintTemplate = ReasonTemplate(hint)
     self.hint = hintTemplate.general ?? summary
+    plainHint = ConstantText(Array(self.hint.utf8))
     hasHint = hint != ReasonText.nothingToDo
   }
 

@@ -12,7 +12,7 @@ import Bytes
 struct ReasonTemplate: Sendable {
   // Parts own nothing, so that filling one in counts no references; their texts lie in `bytes`.
   private enum Part: Sendable {
-    case text(Range<Int>)
+    case text(Constant)
     case blank(Blank)
     /// Parts behind it, left out together.
     case group(Group)
@@ -27,8 +27,14 @@ struct ReasonTemplate: Sendable {
   }
 
   private struct Noun: Sendable {
-    var singular: Range<Int>
-    var plural: Range<Int>
+    var singular: Constant
+    var plural: Constant
+  }
+
+  /// Where a text that is the same in all sentences lies, in each of their forms.
+  private struct Constant: Sendable {
+    var plain: Range<Int>
+    var json: Range<Int>
   }
 
   private struct Group: Sendable {
@@ -41,7 +47,7 @@ struct ReasonTemplate: Sendable {
   }
 
   private var parts: [Part] = []
-  /// The texts of the parts, one after the other.
+  /// The texts of the parts, one after the other, in both forms.
   private var bytes: [UInt8] = []
 
   /// Takes a sentence apart.
@@ -60,7 +66,7 @@ struct ReasonTemplate: Sendable {
     var place = 0
     while place < parts.count {
       switch parts[place] {
-      case .text(let range): text += bytes[range]
+      case .text(let constant): text += bytes[constant.plain]
       case .blank: return nil
       case .group(let group): place += group.count
       }
@@ -77,9 +83,10 @@ struct ReasonTemplate: Sendable {
     for finding: CompactFinding,
     of list: borrowing FindingList,
     saysText: Bool = true,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) -> Bool {
-    append(parts.indices, for: finding, of: list, saysText: saysText, to: &text)
+    append(parts.indices, for: finding, of: list, saysText: saysText, as: form, to: &text)
   }
 
   private func append(
@@ -87,16 +94,17 @@ struct ReasonTemplate: Sendable {
     for finding: CompactFinding,
     of list: borrowing FindingList,
     saysText: Bool,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) -> Bool {
     let start = text.count
     var place = range.lowerBound
     while place < range.upperBound {
       switch parts[place] {
-      case .text(let range):
-        text.append(bytes.span.extracting(range))
+      case .text(let constant):
+        append(constant, as: form, to: &text)
       case .blank(let blank):
-        guard append(blank, of: finding, list, to: &text) else {
+        guard append(blank, of: finding, list, as: form, to: &text) else {
           text.removeSuffix(from: start)
           return false
         }
@@ -106,7 +114,7 @@ struct ReasonTemplate: Sendable {
           || group.saysLimit && finding.limit == 0
         if !isLeftOut {
           let members = place + 1..<place + 1 + group.count
-          _ = append(members, for: finding, of: list, saysText: true, to: &text)
+          _ = append(members, for: finding, of: list, saysText: true, as: form, to: &text)
         }
         place += group.count
       }
@@ -120,42 +128,52 @@ struct ReasonTemplate: Sendable {
     _ blank: Blank,
     of finding: CompactFinding,
     _ list: borrowing FindingList,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) -> Bool {
     switch blank {
-    case .number(let noun): return append(finding.number, noun, to: &text)
-    case .limit(let noun): return append(finding.limit, noun, to: &text)
+    case .number(let noun): return append(finding.number, noun, as: form, to: &text)
+    case .limit(let noun): return append(finding.limit, noun, as: form, to: &text)
     case .byte: Self.append(byte: finding.number, to: &text)
-    case .row: Self.append(row: finding.number, list.span(finding.text), to: &text)
+    case .row: Self.append(row: finding.number, list.span(finding.text), as: form, to: &text)
     case .text, .quoted, .rows:
       guard !finding.text.range.isEmpty else { return false }
       let value = list.span(finding.text)
       switch blank {
-      case .text: ReasonText.append(visible: value, to: &text)
-      case .quoted: ReasonText.append(quoted: value, to: &text)
-      default: Self.append(rows: value, isOne: finding.number == 1, to: &text)
+      case .text: form.append(visible: value, to: &text)
+      case .quoted: form.append(quoted: value, to: &text)
+      default: Self.append(rows: value, isOne: finding.number == 1, as: form, to: &text)
       }
     case .suggestion, .suggested:
       guard !finding.suggestion.range.isEmpty else { return false }
       let value = list.span(finding.suggestion)
       if case .suggested = blank {
-        ReasonText.append(quoted: value, to: &text)
+        form.append(quoted: value, to: &text)
       } else {
-        ReasonText.append(visible: value, to: &text)
+        form.append(visible: value, to: &text)
       }
     }
     return true
   }
 
   /// Adds a number; one with its noun is not known when it is 0.
-  private func append(_ number: Int, _ noun: Noun?, to text: inout ByteBuffer) -> Bool {
+  private func append(
+    _ number: Int,
+    _ noun: Noun?,
+    as form: SentenceForm,
+    to text: inout ByteBuffer
+  ) -> Bool {
     if noun != nil && number == 0 { return false }
     Self.append(number, to: &text)
     if let noun {
       text.append(" ")
-      text.append(bytes.span.extracting(number == 1 ? noun.singular : noun.plural))
+      append(number == 1 ? noun.singular : noun.plural, as: form, to: &text)
     }
     return true
+  }
+
+  private func append(_ constant: Constant, as form: SentenceForm, to text: inout ByteBuffer) {
+    text.append(bytes.span.extracting(form == .json ? constant.json : constant.plain))
   }
 
   private static func append(_ number: Int, to text: inout ByteBuffer) {
@@ -169,9 +187,14 @@ struct ReasonTemplate: Sendable {
     text.append(text: digits)
   }
 
-  private static func append(row number: Int, _ name: Span<UInt8>, to text: inout ByteBuffer) {
+  private static func append(
+    row number: Int,
+    _ name: Span<UInt8>,
+    as form: SentenceForm,
+    to text: inout ByteBuffer
+  ) {
     if name.indices.contains(where: { !isDigit(name[$0]) }) {
-      ReasonText.append(visible: name, to: &text)
+      form.append(visible: name, to: &text)
     } else {
       text.append("row ")
       append(number, to: &text)
@@ -182,12 +205,13 @@ struct ReasonTemplate: Sendable {
   private static func append(
     rows names: Span<UInt8>,
     isOne: Bool,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) {
     if isDigit(names[0]) && !isNamed(names) {
       if isOne { text.append("row ") } else { text.append("rows ") }
     }
-    ReasonText.append(visible: names, to: &text)
+    form.append(visible: names, to: &text)
   }
 
   /// Whether the word `row` stands behind the first one.
@@ -244,10 +268,14 @@ extension ReasonTemplate {
     return Array(inside)
   }
 
-  private mutating func keep(_ text: ArraySlice<UInt8>) -> Range<Int> {
+  private mutating func keep(_ text: ArraySlice<UInt8>) -> Constant {
     let start = bytes.count
     bytes += text
-    return start..<bytes.count
+    let plain = start..<bytes.count
+    let json = SentenceForm.json.constant(Array(text))
+    if json.elementsEqual(text) { return Constant(plain: plain, json: plain) }
+    bytes += json
+    return Constant(plain: plain, json: plain.upperBound..<bytes.count)
   }
 
   private mutating func blank(named name: [UInt8]) -> Blank {

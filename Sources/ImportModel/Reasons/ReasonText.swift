@@ -2,9 +2,6 @@ import Bytes
 
 /// The one place where findings become sentences for people.
 package enum ReasonText {
-  /// Characters of a value that a sentence shows.
-  static let shownCharacterCount = 40
-
   /// The hint of what is only told.
   static let nothingToDo = "Nothing needs to be done"
 
@@ -19,7 +16,7 @@ package enum ReasonText {
     var list = FindingList()
     list.append(finding)
     list[0].value = list.keep(value)
-    append(messageOf: list[0], of: list, to: &text)
+    append(messageOf: list[0], of: list, as: .plain, to: &text)
     return String(utf8: text.span)
   }
 
@@ -28,36 +25,38 @@ package enum ReasonText {
     var text = ByteBuffer()
     var list = FindingList()
     list.append(finding)
-    return append(hintOf: list[0], of: list, to: &text) ? String(utf8: text.span) : nil
+    return append(hintOf: list[0], of: list, as: .plain, to: &text) ? String(utf8: text.span) : nil
   }
 
-  /// Adds the sentence of a finding in UTF-8; see `message`.
+  /// Adds the sentence of a finding; see `message`.
   package static func append(
     messageOf finding: CompactFinding,
     of list: borrowing FindingList,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) {
     guard let field = finding.field else {
       let start = text.count
-      append(sentenceOf: finding, of: list, to: &text)
+      append(sentenceOf: finding, of: list, as: form, to: &text)
       capitalise(&text, at: start)
       return
     }
     text.append(field.constantName)
     if !finding.value.range.isEmpty {
       text.append(" ")
-      append(quoted: list.span(finding.value), to: &text)
+      form.append(quoted: list.span(finding.value), to: &text)
     }
     text.append(": ")
-    append(sentenceOf: finding, of: list, to: &text)
+    append(sentenceOf: finding, of: list, as: form, to: &text)
   }
 
-  /// Adds what to do about a finding in UTF-8.
+  /// Adds what to do about a finding.
   ///
   /// - Returns: `false`, with nothing added, when nothing needs to be done.
   package static func append(
     hintOf finding: CompactFinding,
     of list: borrowing FindingList,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) -> Bool {
     let entry = finding.code.entry
@@ -67,17 +66,17 @@ package enum ReasonText {
       switch (entry.repair, finding.severity) {
       case (.safe, .warning):
         text.append("It was taken as ")
-        append(quoted: suggestion, to: &text)
+        form.append(quoted: suggestion, to: &text)
         text.append("; correct it where it comes from")
         return true
       case (.safe, .error):
         text.append("Write ")
-        append(quoted: suggestion, to: &text)
+        form.append(quoted: suggestion, to: &text)
         text.append(" instead, or let --fix safe do so")
         return true
       case (.suggested, _), (.lost, _):
         text.append("Probably ")
-        append(quoted: suggestion, to: &text)
+        form.append(quoted: suggestion, to: &text)
         text.append(" is meant; check it and correct the cell")
         return true
       default:
@@ -85,8 +84,8 @@ package enum ReasonText {
       }
     }
     guard entry.hasHint else { return false }
-    if !entry.hintTemplate.append(for: finding, of: list, to: &text) {
-      text.append(text: entry.hint)
+    if !entry.hintTemplate.append(for: finding, of: list, as: form, to: &text) {
+      form.append(entry.plainHint, to: &text)
     }
     return true
   }
@@ -97,94 +96,27 @@ package enum ReasonText {
     return !entry.hasHint || entry.hintTemplate.isConstant
   }
 
-  /// Adds a text in quotes, shortened, with what cannot be seen written out.
-  static func append(quoted value: Span<UInt8>, to text: inout ByteBuffer) {
-    text.append("\"")
-    let isWhole = append(
-      visible: value,
-      escapingQuotes: true,
-      limit: shownCharacterCount,
-      to: &text
-    )
-    text.append(isWhole ? "\"" : "\u{2026}\"")
-  }
-
-  /// Adds a text with what cannot be seen written out as `\u{...}`.
-  static func append(visible value: Span<UInt8>, to text: inout ByteBuffer) {
-    _ = append(visible: value, escapingQuotes: false, limit: .max, to: &text)
-  }
-
-  /// Adds the first characters of valid UTF-8; returns whether these are all.
-  private static func append(
-    visible value: Span<UInt8>,
-    escapingQuotes: Bool,
-    limit: Int,
-    to text: inout ByteBuffer
-  ) -> Bool {
-    // What lies between is added as it stands.
-    var start = 0
-    var index = 0
-    var characterCount = 0
-    while index < value.count && characterCount < limit {
-      let plainCount = min(value.firstSpecial(from: index) - index, limit - characterCount)
-      index += plainCount
-      characterCount += plainCount
-      guard index < value.count && characterCount < limit else { break }
-      characterCount += 1
-      let byte = value[index]
-      if byte >= 0x20 && byte < 0x7F {
-        if escapingQuotes && (byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")) {
-          text.append(value.extracting(start..<index))
-          text.append("\\")
-          start = index
-        }
-        index += 1
-        continue
-      }
-      let character = UTF8Text.character(in: value, at: index)
-      if !isSeen(character.scalar) {
-        text.append(value.extracting(start..<index))
-        text.append("\\u{")
-        text.append(text: String(character.scalar.value, radix: 16, uppercase: true))
-        text.append("}")
-        start = index + character.byteCount
-      }
-      index += character.byteCount
-    }
-    text.append(value.extracting(start..<index))
-    return index == value.count
-  }
-
-  private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate,
-      .privateUse, .unassigned:
-      false
-    default:
-      true
-    }
-  }
-
   private static func append(
     sentenceOf finding: CompactFinding,
     of list: borrowing FindingList,
+    as form: SentenceForm,
     to text: inout ByteBuffer
   ) {
     let entry = finding.code.entry
     let saysValue =
       !finding.text.isNone && !finding.value.isNone
       && isSaid(list.span(finding.text), in: list.span(finding.value))
-    if let says = entry.says {
-      if !says.append(for: finding, of: list, saysText: !saysValue, to: &text) {
-        text.append(entry.clause)
-      }
+    if entry.hasSentence {
+      let isSaid =
+        entry.sentence.append(for: finding, of: list, saysText: !saysValue, as: form, to: &text)
+      if !isSaid { form.append(entry.clause, to: &text) }
       return
     }
-    text.append(entry.clause)
+    form.append(entry.clause, to: &text)
     // Details that the sentence has no place for follow it.
     if !saysValue, !finding.text.range.isEmpty {
       text.append(": ")
-      append(visible: list.span(finding.text), to: &text)
+      form.append(visible: list.span(finding.text), to: &text)
     }
   }
 
