@@ -66,7 +66,8 @@ struct RowExplainer: ~Copyable {
     let position = plan.position(of: index, &cursor)
     try seek(position, of: index, in: plan)
     let row = plan[index]
-    let explained = begin(index, at: position, outcome: row.outcome, using: used)
+    let explained = used ?? ExplainedRow(kind: input.kind, records: input.source)
+    explained.begin(index, at: position, outcome: row.outcome, byteCount: recordByteCount)
     _ = checker.check(place, of: batch, explaining: true)
     checker.exchangeFindings(with: &explained.findings)
     try addPlanFindings(about: index, of: plan, to: explained)
@@ -90,25 +91,6 @@ struct RowExplainer: ~Copyable {
       explained.extensionID = account?.placement(of: UInt32(index))?.extensionID
     }
     return explained
-  }
-
-  private func begin(
-    _ index: Int,
-    at position: Position,
-    outcome: Outcome,
-    using used: ExplainedRow?
-  ) -> ExplainedRow {
-    let head = batch.rows[place]
-    let record = InputRecord(
-      source: input.source,
-      offset: head.position.offset,
-      byteCount: head.byteCount
-    )
-    guard let used else {
-      return ExplainedRow(index, at: position, kind: input.kind, outcome: outcome, record: record)
-    }
-    used.begin(index, at: position, kind: input.kind, outcome: outcome, record: record)
-    return used
   }
 
   /// Has a row in the batch, reading it and those behind it again unless it is there already.
@@ -210,30 +192,4 @@ struct RowExplainer: ~Copyable {
   }
 }
 
-/// A record's bytes, read from the input when they are asked for.
-private struct InputRecord: RawRecord {
-  private static let chunkSize = 1 << 16
-
-  // Not any source, so that the whole fits where existential values keep three words of their own.
-  let source: InputSource
-  let offset: UInt64
-  let byteCount: UInt64
-
-  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
-    var buffer = ByteBuffer()
-    var done: UInt64 = 0
-    while done < byteCount {
-      buffer.removeAll()
-      let count = try source.read(
-        at: offset + done,
-        into: &buffer,
-        atMost: Int(min(byteCount - done, UInt64(Self.chunkSize)))
-      )
-      if count == 0 {
-        throw ImportError(refusing: source.name, because: Finding(.fileChanged, .refusal))
-      }
-      try body(buffer.span)
-      done += UInt64(count)
-    }
-  }
-}
+extension InputSource: RawRecords {}

@@ -23,3 +23,30 @@ package protocol TextSource: AnyObject {
     atMost byteCount: Int
   ) throws(ImportError) -> Int
 }
+
+extension TextSource {
+  /// Gives a stretch of the text in pieces of at most 64 KiB: a record may be huge.
+  ///
+  /// - Throws: `fileChanged` when the text ends before it, and what `body` throws.
+  package func forEachChunk(
+    at offset: UInt64,
+    byteCount: UInt64,
+    _ body: (Span<UInt8>) throws(ImportError) -> Void
+  ) throws(ImportError) {
+    var buffer = ByteBuffer()
+    var done: UInt64 = 0
+    while done < byteCount {
+      buffer.removeAll()
+      let count = try read(
+        at: offset + done,
+        into: &buffer,
+        atMost: Int(min(byteCount - done, 1 << 16))
+      )
+      if count == 0 {
+        throw ImportError(refusing: name, because: Finding(.fileChanged, .refusal))
+      }
+      try body(buffer.span)
+      done += UInt64(count)
+    }
+  }
+}

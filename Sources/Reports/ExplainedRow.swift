@@ -11,7 +11,7 @@ package final class ExplainedRow {
   /// Where it stands in its input.
   package private(set) var position = Position(row: 0, line: 0, offset: 0)
   /// What the rows of its input describe.
-  package private(set) var kind = InputKind.users
+  package let kind: InputKind
   package private(set) var outcome = Outcome.undecided
   /// What was found, the gravest first, with notes only when they were asked for.
   ///
@@ -29,40 +29,36 @@ package final class ExplainedRow {
   package var answer: RowAnswer?
   /// The target's own id of the extension, where it has such.
   package var extensionID: UInt64?
-  /// The row as it stands in the input.
-  package private(set) var record: any RawRecord
+  /// Where the row stands as it is.
+  private let records: any RawRecords
+  /// Bytes of the row as it stands, without its line end.
+  private var byteCount: UInt64 = 0
 
-  /// Makes a row of a plan without findings and texts.
-  package init(
-    _ index: Int,
-    at position: Position,
-    kind: InputKind,
-    outcome: Outcome,
-    record: any RawRecord
-  ) {
-    self.record = record
-    begin(index, at: position, kind: kind, outcome: outcome, record: record)
+  /// Makes a row of an input, which begins to be one of its rows by `begin`.
+  package init(kind: InputKind, records: any RawRecords) {
+    self.kind = kind
+    self.records = records
   }
 
-  /// Begins another row, without findings and texts.
-  package func begin(
-    _ index: Int,
-    at position: Position,
-    kind: InputKind,
-    outcome: Outcome,
-    record: any RawRecord
-  ) {
+  /// Begins a row of the input, without findings and texts.
+  package func begin(_ index: Int, at position: Position, outcome: Outcome, byteCount: UInt64) {
     self.index = index
     self.position = position
-    self.kind = kind
     self.outcome = outcome
-    self.record = record
+    self.byteCount = byteCount
     findings.removeAll()
     userID = .none
     number = .none
     previous = nil
     if answer != nil { answer = nil }
     extensionID = nil
+  }
+
+  /// Gives the row as it stands in the input, in UTF-8, without its line end, in pieces.
+  ///
+  /// - Throws: when the input cannot be read again, and what `body` throws.
+  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
+    try records.forEachChunk(at: position.offset, byteCount: byteCount, body)
   }
 
   /// Says how the cell of a field stood in the input, of which findings speak.
@@ -116,10 +112,14 @@ package struct RowAnswer: Hashable, Sendable {
   }
 }
 
-/// The bytes of one record of an input.
-package protocol RawRecord {
-  /// Gives the record in UTF-8, without its line end, in pieces: a record may be huge.
+/// The bytes of an input's records.
+package protocol RawRecords: AnyObject {
+  /// Gives a record in UTF-8 in pieces: it may be huge.
   ///
   /// - Throws: when the input cannot be read again, and what `body` throws.
-  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError)
+  func forEachChunk(
+    at offset: UInt64,
+    byteCount: UInt64,
+    _ body: (Span<UInt8>) throws(ImportError) -> Void
+  ) throws(ImportError)
 }

@@ -50,7 +50,7 @@ package final class MarkupRejectsReport: Report {
     open()
     var record = ByteBuffer()
     var isWhole = true
-    try row.record.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
+    try row.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
       record.append(chunk)
       guard record.count > Self.maximumHeldByteCount else { return }
       let end = record.count - Self.endByteCount

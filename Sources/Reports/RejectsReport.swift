@@ -71,7 +71,7 @@ package final class RejectsReport: Report {
   package func write(_ row: ExplainedRow, of plan: borrowing Plan) throws(ImportError) {
     guard row.outcome == .rejected else { return }
     var copy = RecordCopy(dialect)
-    try row.record.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
+    try row.forEachChunk { (chunk: Span<UInt8>) throws(ImportError) in
       copy.append(chunk, to: &text.bytes)
       try text.flushIfFull()
     }

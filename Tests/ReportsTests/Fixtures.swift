@@ -2,17 +2,22 @@ import Bytes
 import ImportModel
 import Reports
 
-/// A record that stands in a test, given in pieces of a size.
-struct TextRecord: RawRecord {
-  var bytes: [UInt8]
-  var pieceByteCount: Int
+/// Records of which each is the same text, given in pieces of a size.
+final class TextRecords: RawRecords {
+  private let bytes: [UInt8]
+  private let pieceByteCount: Int
 
   init(_ text: String, pieces pieceByteCount: Int = 1 << 20) {
     bytes = Array(text.utf8)
     self.pieceByteCount = pieceByteCount
   }
 
-  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
+  func forEachChunk(
+    at offset: UInt64,
+    byteCount: UInt64,
+    _ body: (Span<UInt8>) throws(ImportError) -> Void
+  ) throws(ImportError) {
+    let bytes = bytes
     var start = 0
     while start < bytes.count {
       let end = min(start + pieceByteCount, bytes.count)
@@ -88,11 +93,14 @@ extension ExplainedRow {
     pieces pieceByteCount: Int = 1 << 20
   ) -> ExplainedRow {
     let row = ExplainedRow(
+      kind: plan.inputs[plan.input(of: index)].kind,
+      records: TextRecords(record, pieces: pieceByteCount)
+    )
+    row.begin(
       index,
       at: plan.position(of: index),
-      kind: plan.inputs[plan.input(of: index)].kind,
       outcome: plan[index].outcome,
-      record: TextRecord(record, pieces: pieceByteCount)
+      byteCount: UInt64(record.utf8.count)
     )
     for finding in findings { row.findings.append(finding) }
     for (field, value) in values { row.show(row.findings.keep(value), of: field) }

@@ -55,12 +55,12 @@ struct SettledFiles {
     for row in rows where row.outcome == .rejected {
       try inputs[0].reader.fetch(row.position, into: &batch)
       _ = checker.check(0, of: batch, explaining: true)
-      let explained = ExplainedRow(
+      let explained = ExplainedRow(kind: .users, records: inputs[0].source)
+      explained.begin(
         0,
         at: row.position,
-        kind: .users,
         outcome: .rejected,
-        record: record(of: batch.rows[0])
+        byteCount: batch.rows[0].byteCount
       )
       checker.exchangeFindings(with: &explained.findings)
       explained.findings.removeAll(below: .warning)
@@ -83,29 +83,6 @@ struct SettledFiles {
     }
     return records
   }
-
-  private func record(of head: RowHead) -> SourceRecord {
-    SourceRecord(
-      source: inputs[0].source,
-      offset: head.position.offset,
-      byteCount: Int(head.byteCount)
-    )
-  }
 }
 
-/// A record's bytes, read from the input when they are asked for.
-private struct SourceRecord: RawRecord {
-  let source: any TextSource
-  let offset: UInt64
-  let byteCount: Int
-
-  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
-    var buffer = ByteBuffer()
-    while buffer.count < byteCount {
-      let place = offset + UInt64(buffer.count)
-      let count = try source.read(at: place, into: &buffer, atMost: byteCount - buffer.count)
-      require(count > 0, "a record is gone")
-    }
-    try body(buffer.span)
-  }
-}
+extension InputSource: RawRecords {}

@@ -73,17 +73,8 @@ struct CheckedInput {
       try input.reader.fetch(position, into: &batch)
       _ = checker.check(0, of: batch, explaining: true)
       let head = batch.rows[0]
-      let row = ExplainedRow(
-        0,
-        at: position,
-        kind: input.kind,
-        outcome: .rejected,
-        record: SourceRecord(
-          source: input.source,
-          offset: head.position.offset,
-          byteCount: head.byteCount
-        )
-      )
+      let row = ExplainedRow(kind: input.kind, records: input.source)
+      row.begin(0, at: position, outcome: .rejected, byteCount: head.byteCount)
       checker.exchangeFindings(with: &row.findings)
       row.findings.removeAll(below: .warning)
       require(
@@ -104,19 +95,4 @@ struct CheckedInput {
   }
 }
 
-/// A record's bytes, read from the input when they are asked for.
-private struct SourceRecord: RawRecord {
-  let source: any TextSource
-  let offset: UInt64
-  let byteCount: UInt64
-
-  func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
-    var buffer = ByteBuffer()
-    while UInt64(buffer.count) < byteCount {
-      let place = offset + UInt64(buffer.count)
-      let rest = Int(byteCount) - buffer.count
-      require(try source.read(at: place, into: &buffer, atMost: rest) > 0, "a record is gone")
-    }
-    try body(buffer.span)
-  }
-}
+extension InputSource: RawRecords {}
