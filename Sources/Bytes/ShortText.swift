@@ -1,3 +1,4 @@
+import CScan
 import Glibc
 
 /// Up to 64 characters of printable ASCII, and which of them are digits, letters and spaces.
@@ -43,31 +44,12 @@ package struct ShortText: ~Copyable, @unchecked Sendable {
   /// Takes over bytes; `false`, with the text in no good state, when they are not what it can hold.
   package mutating func load(_ bytes: Span<UInt8>) -> Bool {
     guard set(bytes) else { return false }
-    var (digits, letters, hexLetters, spaces) = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
-    var strange: UInt64 = 0
-    var place = 0
-    while place < count {
-      let word = uncheckedWord(at: place)
-      let lowered = word | 0x20 &* Self.ones
-      let fromSpace = Self.from(0x20, word)
-      let fromA = Self.from(0x61, lowered)
-      // Behind the text there are zeros, which are only found to be below a space.
-      let below = ~fromSpace & Self.highs
-      let isLast = count &- place < 8
-      strange |= word & Self.highs | Self.from(0x7F, word)
-      strange |= isLast ? below &<< UInt64(64 &- 8 &* (count &- place)) : below
-      let shift = UInt64(place)
-      digits |= Self.bits(of: Self.from(0x30, word) & ~Self.from(0x3A, word)) &<< shift
-      letters |= Self.bits(of: fromA & ~Self.from(0x7B, lowered)) &<< shift
-      hexLetters |= Self.bits(of: fromA & ~Self.from(0x67, lowered)) &<< shift
-      spaces |= Self.bits(of: fromSpace & ~Self.from(0x21, word)) &<< shift
-      place &+= 8
-    }
-    self.digits = digits
-    self.letters = letters
-    self.hexLetters = hexLetters
-    self.spaces = spaces
-    return strange == 0
+    let kinds = scan_kinds64(base, UInt64(count))
+    digits = kinds.digits
+    letters = kinds.letters
+    hexLetters = kinds.hex_letters
+    spaces = kinds.spaces
+    return kinds.strange == 0
   }
 
   /// Likewise, one byte after the other: the rule that the fast way must equal.
@@ -91,13 +73,20 @@ package struct ShortText: ~Copyable, @unchecked Sendable {
   }
 
   /// The places of a character.
-  package func places(of character: UInt8) -> UInt64 {
-    let repeated = UInt64(character) &* Self.ones
+  package func places(of character: UInt8) -> UInt64 { places(of: character, under: 0) }
+
+  /// The places of a letter in either case, of which the lower one is given.
+  package func places(ofLetter letter: UInt8) -> UInt64 { places(of: letter, under: 0x20) }
+
+  /// The places of those characters that are like one once the bits of a mask are set in them.
+  @inline(__always)
+  private func places(of character: UInt8, under mask: UInt8) -> UInt64 {
+    let (repeated, masks) = (UInt64(character) &* Self.ones, UInt64(mask) &* Self.ones)
     var places: UInt64 = 0
     var place = 0
     while place < count {
       // The high bit of a byte is set unless it is the character, which none behind the text is.
-      let other = (uncheckedWord(at: place) ^ repeated) &+ 0x7F &* Self.ones
+      let other = ((uncheckedWord(at: place) | masks) ^ repeated) &+ 0x7F &* Self.ones
       places |= Self.bits(of: ~other & Self.highs) &<< UInt64(place)
       place &+= 8
     }

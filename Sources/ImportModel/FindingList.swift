@@ -111,6 +111,13 @@ package struct FindingList: ~Copyable {
     return TextRange(start..<texts.count)
   }
 
+  /// Adds a character to the buffer.
+  package mutating func keep(_ character: Unicode.Scalar) -> TextRange {
+    let start = texts.count
+    for byte in character.utf8 { texts.append(byte) }
+    return TextRange(start..<texts.count)
+  }
+
   /// Adds UTF-8 to the buffer; what is not valid becomes U+FFFD, unless all is known to be ASCII.
   package mutating func keep(_ bytes: Span<UInt8>, isASCII: Bool) -> TextRange {
     guard isASCII || UTF8Text.firstInvalid(in: bytes) == nil else {

@@ -31,6 +31,8 @@ package struct RowChecker: ~Copyable {
   var cells: CellChecker
   /// The columns that are recorded as they stand, in the order of the digest.
   private(set) var recordColumns: [RecordColumn] = []
+  /// Whether nothing but damage is looked for in all of these.
+  private(set) var hasPlainColumnsOnly = true
   /// What records are like of which id and extension say it all, so that `check` finds nothing in them
   /// and comes to a row of these two; `nil` when there are none.
   package private(set) var soundUsers: RecordKeyRule?
@@ -65,6 +67,7 @@ package struct RowChecker: ~Copyable {
 
   private mutating func readMapping() {
     recordColumns = Self.recordColumns(of: kind, in: mapping)
+    hasPlainColumnsOnly = recordColumns.allSatisfy { $0.role == .plain }
     guard kind == .users, !keepsDigests, rules.reserved.isEmpty, rules.ranges.isEmpty,
       let idColumn = mapping[.userID], let numberColumn = mapping[.extensionNumber]
     else {
@@ -73,7 +76,7 @@ package struct RowChecker: ~Copyable {
     }
     let last = recordColumns.reduce(max(idColumn, numberColumn)) { max($0, $1.column) }
     keyColumns = (idColumn, numberColumn, last)
-    guard recordColumns.allSatisfy({ $0.role == .plain }) else {
+    guard hasPlainColumnsOnly else {
       soundUsers = nil
       return
     }

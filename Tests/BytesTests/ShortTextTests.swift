@@ -51,5 +51,8 @@ struct ShortTextTests {
     let count = bytes.count { $0 == 0x61 }
     let placeCount = fast.places(of: 0x61).nonzeroBitCount
     #expect(placeCount == count)
+    let eitherCount = bytes.count { $0 == 0x61 || $0 == 0x41 }
+    let eitherPlaceCount = fast.places(ofLetter: 0x61).nonzeroBitCount
+    #expect(eitherPlaceCount == eitherCount)
   }
 }

@@ -243,6 +243,51 @@ static inline __attribute__((always_inline)) uint64_t scan_copy_plain(
   return place;
 }
 
+typedef struct {
+  uint64_t digits, letters, hex_letters, spaces;
+  uint64_t strange;  // what is no printable ASCII
+} scan_kinds;
+
+// Which of up to 64 characters are of which kind, a bit for each. 64 bytes can be read.
+static inline __attribute__((always_inline)) scan_kinds scan_kinds64(
+    const uint8_t *bytes, uint64_t count) {
+  scan_kinds kinds = {0, 0, 0, 0, 0};
+#if defined(__SSE2__)
+  const __m128i nine = _mm_set1_epi8(9), fifth = _mm_set1_epi8(5), last = _mm_set1_epi8(25);
+  for (uint64_t place = 0; place < count; place += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + place));
+    const __m128i digit = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+    const __m128i letter = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    const __m128i above = _mm_sub_epi8(v, _mm_set1_epi8(' '));
+    const __m128i seen = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(0x7E - ' ')), above);
+#define KIND(vector) ((uint64_t)(uint16_t)_mm_movemask_epi8(vector) << place)
+    kinds.digits |= KIND(_mm_cmpeq_epi8(_mm_min_epu8(digit, nine), digit));
+    kinds.letters |= KIND(_mm_cmpeq_epi8(_mm_min_epu8(letter, last), letter));
+    kinds.hex_letters |= KIND(_mm_cmpeq_epi8(_mm_min_epu8(letter, fifth), letter));
+    kinds.spaces |= KIND(_mm_cmpeq_epi8(above, _mm_setzero_si128()));
+    kinds.strange |= KIND(seen) ^ (uint64_t)0xFFFF << place;
+#undef KIND
+  }
+#else
+  for (uint64_t place = 0; place < count; place++) {
+    const uint64_t bit = 1ull << place;
+    const uint8_t byte = bytes[place], letter = (byte | 0x20) - 'a';
+    if ((uint8_t)(byte - '0') <= 9) kinds.digits |= bit;
+    if (letter <= 25) kinds.letters |= bit;
+    if (letter <= 5) kinds.hex_letters |= bit;
+    if (byte == ' ') kinds.spaces |= bit;
+    if (byte < ' ' || byte > '~') kinds.strange |= bit;
+  }
+#endif
+  const uint64_t all = count >= 64 ? ~0ull : (1ull << count) - 1;
+  kinds.digits &= all;
+  kinds.letters &= all;
+  kinds.hex_letters &= all;
+  kinds.spaces &= all;
+  kinds.strange &= all;
+  return kinds;
+}
+
 // Hexadecimal digits. Two digits are a byte, the first one its high half.
 
 #if defined(__SSE2__)

@@ -134,31 +134,21 @@ extension CellChecker {
     if nameLookalikes(at: first) { return }
     let letter = text.firstLetter
     if let letter, text.count - text.digitCount > 1 {
-      fail(.extensionLetters, number: text.position(of: letter), text: shown(letter))
+      fail(.extensionLetters, at: letter)
     } else {
       let place = text.firstIndex { !$0.isDigit && $0 != " " } ?? first
-      fail(.extensionNotDigits, number: text.position(of: place), text: shown(place))
+      fail(.extensionNotDigits, at: place)
     }
   }
 
   /// Calls letters that are easily taken for digits by their name, beside at least one digit.
   private mutating func nameLookalikes(at place: Int) -> Bool {
     // The first character that is no digit tells most texts that have no look-alikes.
-    guard text[place].digitLookalike != nil, text.digitCount > 0,
-      text.allSatisfy({ $0.isDigit || $0.digitLookalike != nil })
-    else {
+    guard text[place].digitLookalike != nil, text.digitCount > 0, text.hasOnlyDigitLookalikes else {
       return false
     }
-    let letter = shown(place)
-    for index in 0..<text.count {
-      if let digit = text[index].digitLookalike { text[index] = digit }
-    }
-    fail(
-      .extensionLookalike,
-      number: text.position(of: place),
-      text: letter,
-      suggestion: explaining ? text.joinedDigits : nil
-    )
+    fail(.extensionLookalike, at: place)
+    if explaining { suggestForLast(text.joinedLookalikes) }
     return true
   }
 }

@@ -19,6 +19,7 @@ extension CellChecker {
       fail(.objectidMissing)
       return nil
     }
+    guard range.count != value.count || startsWithMark else { return checkDamagedID(value) }
     if range.count != value.count { note(.cellOuterSpace) }
     let bytes = value.extracting(range)
     if let id = ObjectID(bytes) { return accept(id, writtenAs: bytes) }
@@ -103,7 +104,7 @@ extension CellChecker {
     let count = text.count
     if let place = text.firstNonHexDigit {
       if count != 24 { fail(.objectidWrongLength, number: count, limit: 24) }
-      fail(.objectidNotHex, number: text.position(of: place), text: shown(place))
+      fail(.objectidNotHex, at: place)
     } else {
       fail(.objectidWrongLength, number: count, limit: 24)
     }

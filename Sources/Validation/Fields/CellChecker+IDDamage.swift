@@ -45,11 +45,7 @@ extension CellChecker {
     guard text.count == 24, let place = text.firstNonHexDigit, text.hasOnlyHexLookalikes else {
       return false
     }
-    fail(
-      .objectidLookalike,
-      number: text.position(of: place),
-      text: shown(place)
-    )
+    fail(.objectidLookalike, at: place)
     if explaining, let id = text.lookalikeObjectID { suggestForLast(id) }
     return true
   }

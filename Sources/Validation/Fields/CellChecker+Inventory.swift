@@ -34,7 +34,7 @@ extension CellChecker {
     } else if text.contains(where: { $0 == " " || $0.isWideSpace }) {
       fail(.cellInnerSpace)
     } else if let place = text.firstIndex(where: { !$0.isDigit }) {
-      fail(.extensionNotDigits, number: text.position(of: place), text: shown(place))
+      fail(.extensionNotDigits, at: place)
     } else {
       fail(.extensionTooLong, number: text.count, limit: 18)
     }

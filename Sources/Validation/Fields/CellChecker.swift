@@ -73,6 +73,15 @@ struct CellChecker: ~Copyable {
     add(code, .error, number: number, limit: limit, text: text, suggestion: suggestion)
   }
 
+  /// Rejects the cell for one of its characters.
+  mutating func fail(_ code: ReasonCode, at place: Int) {
+    if has(code) { return }
+    let number = text.position(of: place)
+    var finding = CompactFinding(code, .error, field: field, number: number)
+    if explaining { finding.text = found.keep(text[place]) }
+    found.append(finding)
+  }
+
   /// Rejects the cell for something that a person could take out of it.
   mutating func failCurably(_ code: ReasonCode, number: Int = 0, text: String? = nil) {
     if has(code) { return }
@@ -102,6 +111,11 @@ struct CellChecker: ~Copyable {
     let start = found.texts.count
     found.texts.append(id)
     found[found.count - 1].suggestion = TextRange(start..<found.texts.count)
+  }
+
+  /// Tells the last finding what the cell probably should be.
+  mutating func suggestForLast(_ value: String?) {
+    found[found.count - 1].suggestion = found.keep(value)
   }
 
   /// The text of one character, for a finding.

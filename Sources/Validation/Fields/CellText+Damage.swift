@@ -35,8 +35,9 @@ extension CellText {
   var hasNoMarkOrWord: Bool {
     guard isAlphanumeric, hasDigits else { return false }
     // The letter x is none of the hexadecimal digits.
-    if isPacked && short.letters == short.hexLetters { return true }
-    return !mayContain("x") && !mayContain("X")
+    guard isPacked else { return !mayContain("x") && !mayContain("X") }
+    return short.letters == short.hexLetters
+      || short.places(ofLetter: UInt8(ascii: "x")) & window == 0
   }
 
   /// Whether a spreadsheet wrote an error where the value should be.

@@ -50,6 +50,17 @@ extension CellText {
     return true
   }
 
+  /// Whether all characters are digits or easily taken for such.
+  var hasOnlyDigitLookalikes: Bool {
+    guard isPacked else { return allSatisfy { $0.isDigit || $0.digitLookalike != nil } }
+    var others = ~short.digits & window
+    while others != 0 {
+      guard self[others.trailingZeroBitCount - start].digitLookalike != nil else { return false }
+      others &= others - 1
+    }
+    return true
+  }
+
   /// The place of the first letter of any script.
   var firstLetter: Int? {
     isPacked ? first(of: short.letters) : firstIndex { CellToken.Kind($0) == .letters }
@@ -86,6 +97,16 @@ extension CellText {
 
   /// All digits of the text in order, if they would make an extension.
   var joinedDigits: String? { joinedDigits(0..<count) }
+
+  /// All digits of the text in order and what look-alikes are taken for, if they would make an extension.
+  var joinedLookalikes: String? {
+    var digits = String.UnicodeScalarView()
+    for place in 0..<count {
+      let digit = self[place].isDigit ? self[place] : self[place].digitLookalike
+      if let digit { digits.append(digit) }
+    }
+    return ExtensionNumber.digitCounts.contains(digits.count) ? String(digits) : nil
+  }
 
   /// All digits of a part of the text in order, if they would make an extension.
   func joinedDigits(_ range: Range<Int>) -> String? {

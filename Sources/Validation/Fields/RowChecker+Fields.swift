@@ -72,6 +72,7 @@ extension RowChecker {
     of batch: borrowing RowBatch,
     into checked: inout CheckedRow
   ) {
+    if view.head.features.isClean && hasPlainColumnsOnly && !keepsDigests { return }
     var digest = RecordDigest()
     let isPlain = view.head.features.hasAny(of: .isPlain) && !keepsDigests
     for index in recordColumns.indices {

@@ -28,7 +28,7 @@ extension RowChecker {
     else { return nil }
     let digits = batch.bytes.span(numberField)
     guard let number = ExtensionNumber(digits), digits[0] != UInt8(ascii: "0") else { return nil }
-    if head.features.rawValue & RowFeatures.isClean.rawValue != RowFeatures.isClean.rawValue {
+    if !head.features.isClean {
       guard areSound(recordColumns, head, of: batch) else { return nil }
     }
     return PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
@@ -74,8 +74,10 @@ extension RowFeatures {
   fileprivate static let remarkable: RowFeatures = [
     .looksLikeFooter, .endsWithoutLineEnd, .hadTrailingDelimiters, .hasNUL,
   ]
-  /// What together says that no field can need a closer look for its characters.
-  fileprivate static let isClean: RowFeatures = [.isPlain, .hasCleanEdges, .hasNoSpaces]
+  private static let clean: RowFeatures = [.isPlain, .hasCleanEdges, .hasNoSpaces]
+
+  /// Whether no field can need a closer look for its characters.
+  var isClean: Bool { rawValue & Self.clean.rawValue == Self.clean.rawValue }
 }
 
 extension ByteBuffer {
