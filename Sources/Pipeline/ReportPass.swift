@@ -99,22 +99,13 @@ private final class ReportRound: @unchecked Sendable {
   /// Goes on to the slice that was explained; returns whether there is one.
   func turn() -> Bool {
     swap(&slice, &next)
-    return !slice.pieces.isEmpty || slice.failure != nil
+    return !slice.isEmpty || slice.failure != nil
   }
 
   /// Writes the slice.
   func write(_ plan: borrowing Plan) {
-    var next = 0
     do {
-      for piece in slice.pieces {
-        switch piece {
-        case .plain(let rows):
-          try outputs.write(plain: rows, ofInput: place, plan)
-        case .explained:
-          try outputs.write(slice.explained[next], ofInput: place, plan)
-          next += 1
-        }
-      }
+      try outputs.write(slice, ofInput: place, plan)
       failure = slice.failure
     } catch {
       failure = error

@@ -54,19 +54,19 @@ struct RowExplainer: ~Copyable {
     checker = input.makeChecker(rules: rules, keepsDigests: false)
   }
 
+  /// Makes what rows of the input are explained in.
+  func makeRow() -> ExplainedRow { ExplainedRow(kind: input.kind, records: input.source) }
+
   /// Explains a row; rows are asked for in order.
-  ///
-  /// A row that was explained once and is not needed any more is used again.
   mutating func explain(
     _ index: Int,
     of plan: borrowing Plan,
     cursor: inout PlanCursor,
-    using used: ExplainedRow?
-  ) throws(ImportError) -> ExplainedRow {
+    in explained: ExplainedRow
+  ) throws(ImportError) {
     let position = plan.position(of: index, &cursor)
     try seek(position, of: index, in: plan)
     let row = plan[index]
-    let explained = used ?? ExplainedRow(kind: input.kind, records: input.source)
     explained.begin(index, at: position, outcome: row.outcome, byteCount: recordByteCount)
     _ = checker.check(place, of: batch, explaining: true)
     checker.exchangeFindings(with: &explained.findings)
@@ -90,7 +90,6 @@ struct RowExplainer: ~Copyable {
     if hasAccount {
       explained.extensionID = account?.placement(of: UInt32(index))?.extensionID
     }
-    return explained
   }
 
   /// Has a row in the batch, reading it and those behind it again unless it is there already.

@@ -108,30 +108,15 @@ final class RunOutputs {
     outputs.contains { $0.input == nil || $0.input == place }
   }
 
-  /// Hands consecutive rows without anything to explain to those who take them.
+  /// Hands consecutive rows of an input to those who take them.
   func write(
-    plain rows: Range<Int>,
+    _ slice: ReportSlice,
     ofInput place: Int,
     _ plan: borrowing Plan
   ) throws(ImportError) {
     for index in outputs.indices where takes(outputs[index], rowsOfInput: place) {
       do {
-        try outputs[index].report.write(plain: rows, of: plan)
-      } catch {
-        try giveUp(index, error)
-      }
-    }
-  }
-
-  /// Hands a row with findings to those who take it.
-  func write(
-    _ row: ExplainedRow,
-    ofInput place: Int,
-    _ plan: borrowing Plan
-  ) throws(ImportError) {
-    for index in outputs.indices where takes(outputs[index], rowsOfInput: place) {
-      do {
-        try outputs[index].report.write(row, of: plan)
+        try slice.write(to: outputs[index].report, plan)
       } catch {
         try giveUp(index, error)
       }

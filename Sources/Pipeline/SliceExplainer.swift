@@ -3,16 +3,16 @@ import Reports
 
 /// Consecutive rows of one input, ready to be written.
 struct ReportSlice {
-  enum Piece {
+  private enum Piece {
     /// Rows without anything to explain, as indexes in the plan.
     case plain(Range<Int>)
     /// The next of the explained rows.
     case explained
   }
 
-  private(set) var pieces: [Piece] = []
+  private var pieces: [Piece] = []
   /// The rows with something to explain, in order, and behind them such as an earlier slice had.
-  private(set) var explained: [ExplainedRow] = []
+  private var explained: [ExplainedRow] = []
   /// The rows with something to explain.
   private(set) var explainedCount = 0
   /// Where it ends, as an index in the plan.
@@ -21,6 +21,9 @@ struct ReportSlice {
   var failure: ImportError?
 
   init(end: Int) { self.end = end }
+
+  /// Whether there are no rows.
+  var isEmpty: Bool { pieces.isEmpty }
 
   /// Begins anew and keeps the memory.
   mutating func begin(at start: Int) {
@@ -33,14 +36,28 @@ struct ReportSlice {
   /// Adds rows without anything to explain.
   mutating func append(plain rows: Range<Int>) { pieces.append(.plain(rows)) }
 
-  /// A row to explain the next one in, if there is one.
-  var used: ExplainedRow? { explainedCount < explained.count ? explained[explainedCount] : nil }
-
-  /// Adds an explained row, which may be `used`.
-  mutating func append(_ row: ExplainedRow) {
-    if explainedCount == explained.count { explained.append(row) }
+  /// Adds the row that `explain` explains in what an earlier slice had, or else in what `make` makes.
+  mutating func append(
+    _ make: () -> ExplainedRow,
+    _ explain: (ExplainedRow) throws(ImportError) -> Void
+  ) throws(ImportError) {
+    if explainedCount == explained.count { explained.append(make()) }
+    try explain(explained[explainedCount])
     explainedCount += 1
     pieces.append(.explained)
+  }
+
+  /// Hands the rows to a report.
+  func write(to report: any Report, _ plan: borrowing Plan) throws(ImportError) {
+    var next = 0
+    for piece in pieces {
+      switch piece {
+      case .plain(let rows): try report.write(plain: rows, of: plan)
+      case .explained:
+        try report.write(explained[next], of: plan)
+        next += 1
+      }
+    }
   }
 }
 
@@ -79,9 +96,11 @@ struct SliceExplainer: ~Copyable {
       slice.end = end
       guard end < limit else { break }
       do {
-        slice.append(
-          try explainer.explain(end, of: plan, cursor: &cursor, using: slice.used)
-        )
+        try slice.append {
+          explainer.makeRow()
+        } _: { row throws(ImportError) in
+          try explainer.explain(end, of: plan, cursor: &cursor, in: row)
+        }
       } catch {
         slice.failure = error
         break

@@ -30,14 +30,14 @@ package final class ReasonEntry: Sendable {
   /// What to do, in general.
   package let hint: String
   /// The summary inside a sentence: with a small first letter, unless a capital belongs there.
-  let clause: ConstantText
+  let clause: ReasonTemplate
   /// The sentence of a finding, if it has one; else the summary says it all.
   let sentence: ReasonTemplate
   let hasSentence: Bool
   /// What to do about a finding.
   let hintTemplate: ReasonTemplate
   /// The hint, to stand in for the template where a finding does not know enough.
-  let plainHint: ConstantText
+  let plainHint: ReasonTemplate
   /// Whether there is something to do about a finding.
   let hasHint: Bool
 
@@ -57,15 +57,14 @@ package final class ReasonEntry: Sendable {
     self.repair = repair
     self.error = error
     self.summary = summary
-    // Not an optional, which would be copied with its references at every look.
     sentence = ReasonTemplate(says ?? "")
     hasSentence = says != nil
     self.meaning = meaning
     self.cause = cause
-    clause = ConstantText(Self.uncapitalised(Array(summary.utf8)))
+    clause = ReasonTemplate(constant: Self.uncapitalised(Array(summary.utf8)))
     hintTemplate = ReasonTemplate(hint)
-    self.hint = hintTemplate.general ?? summary
-    plainHint = ConstantText(Array(self.hint.utf8))
+    self.hint = ReasonTemplate(hint).general ?? summary
+    plainHint = ReasonTemplate(constant: Array(self.hint.utf8))
     hasHint = hint != ReasonText.nothingToDo
   }
 

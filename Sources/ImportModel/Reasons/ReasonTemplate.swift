@@ -9,16 +9,18 @@ import Bytes
 ///     {quoted} {suggested}        the same in quotes
 ///     {row} {rows}                another row: `row 7`, `rows 3 and 9`, `b.csv row 7`
 ///     [...]                       left out when something in it is not known
-struct ReasonTemplate: Sendable {
-  // Parts own nothing, so that filling one in counts no references; their texts lie in `bytes`.
-  private enum Part: Sendable {
+///
+/// It owns its memory alone, so that filling it in counts no references.
+struct ReasonTemplate: ~Copyable, Sendable {
+  // These types are not private: the compiler (6.3.1) crashes at the class that holds an array of such.
+  enum Part: BitwiseCopyable {
     case text(Constant)
     case blank(Blank)
     /// Parts behind it, left out together.
     case group(Group)
   }
 
-  private enum Blank: Sendable {
+  enum Blank: BitwiseCopyable {
     case number(Noun?)
     case limit(Noun?)
     case byte
@@ -26,18 +28,18 @@ struct ReasonTemplate: Sendable {
     case row, rows
   }
 
-  private struct Noun: Sendable {
+  struct Noun: BitwiseCopyable {
     var singular: Constant
     var plural: Constant
   }
 
   /// Where a text that is the same in all sentences lies, in each of their forms.
-  private struct Constant: Sendable {
-    var plain: Range<Int>
-    var json: Range<Int>
+  struct Constant: BitwiseCopyable {
+    var plain: TextRange
+    var json: TextRange
   }
 
-  private struct Group: Sendable {
+  struct Group: BitwiseCopyable {
     /// Number of its parts.
     var count = 0
     /// Whether it speaks of the number, of the limit, quotes the text.
@@ -46,18 +48,22 @@ struct ReasonTemplate: Sendable {
     var quotesText = false
   }
 
-  private var parts: [Part] = []
+  private var parts = PackedArray<Part>()
   /// The texts of the parts, one after the other, in both forms.
-  private var bytes: [UInt8] = []
+  private var bytes = ByteBuffer(minimumCapacity: 128)
 
   /// Takes a sentence apart.
   init(_ template: String) { take(Array(template.utf8)) }
 
+  /// Makes a sentence without blanks, which has no marks for such either.
+  init(constant text: [UInt8]) { parts.append(.text(keep(text[...]))) }
+
   /// Whether it has no blanks.
   var isConstant: Bool {
-    parts.allSatisfy {
-      if case .text = $0 { true } else { false }
+    for place in 0..<parts.count {
+      guard case .text = parts[place] else { return false }
     }
+    return true
   }
 
   /// The sentence without anything that findings know, or `nil` when it needs some of that.
@@ -66,7 +72,7 @@ struct ReasonTemplate: Sendable {
     var place = 0
     while place < parts.count {
       switch parts[place] {
-      case .text(let constant): text += bytes[constant.plain]
+      case .text(let constant): for index in constant.plain.range { text.append(bytes[index]) }
       case .blank: return nil
       case .group(let group): place += group.count
       }
@@ -86,7 +92,7 @@ struct ReasonTemplate: Sendable {
     as form: SentenceForm,
     to text: inout ByteBuffer
   ) -> Bool {
-    append(parts.indices, for: finding, of: list, saysText: saysText, as: form, to: &text)
+    append(0..<parts.count, for: finding, of: list, saysText: saysText, as: form, to: &text)
   }
 
   private func append(
@@ -173,7 +179,7 @@ struct ReasonTemplate: Sendable {
   }
 
   private func append(_ constant: Constant, as form: SentenceForm, to text: inout ByteBuffer) {
-    text.append(bytes.span.extracting(form == .json ? constant.json : constant.plain))
+    text.append((form == .json ? constant.json : constant.plain).range, of: bytes)
   }
 
   private static func append(_ number: Int, to text: inout ByteBuffer) {
@@ -270,12 +276,10 @@ extension ReasonTemplate {
 
   private mutating func keep(_ text: ArraySlice<UInt8>) -> Constant {
     let start = bytes.count
-    bytes += text
-    let plain = start..<bytes.count
-    let json = SentenceForm.json.constant(Array(text))
-    if json.elementsEqual(text) { return Constant(plain: plain, json: plain) }
-    bytes += json
-    return Constant(plain: plain, json: plain.upperBound..<bytes.count)
+    bytes.append(Array(text))
+    let end = bytes.count
+    bytes.append(json: Array(text).span)
+    return Constant(plain: TextRange(start..<end), json: TextRange(end + 1..<bytes.count - 1))
   }
 
   private mutating func blank(named name: [UInt8]) -> Blank {

@@ -85,7 +85,7 @@ package enum ReasonText {
     }
     guard entry.hasHint else { return false }
     if !entry.hintTemplate.append(for: finding, of: list, as: form, to: &text) {
-      form.append(entry.plainHint, to: &text)
+      _ = entry.plainHint.append(for: finding, of: list, as: form, to: &text)
     }
     return true
   }
@@ -109,10 +109,10 @@ package enum ReasonText {
     if entry.hasSentence {
       let isSaid =
         entry.sentence.append(for: finding, of: list, saysText: !saysValue, as: form, to: &text)
-      if !isSaid { form.append(entry.clause, to: &text) }
+      if !isSaid { _ = entry.clause.append(for: finding, of: list, as: form, to: &text) }
       return
     }
-    form.append(entry.clause, to: &text)
+    _ = entry.clause.append(for: finding, of: list, as: form, to: &text)
     // Details that the sentence has no place for follow it.
     if !saysValue, !finding.text.range.isEmpty {
       text.append(": ")

@@ -12,19 +12,6 @@ package enum SentenceForm: Sendable {
   /// Characters of a value that a sentence shows.
   static let shownCharacterCount = 40
 
-  /// Valid UTF-8 in this form.
-  func constant(_ text: [UInt8]) -> [UInt8] {
-    guard self == .json else { return text }
-    var escaped = ByteBuffer()
-    escaped.append(json: text.span)
-    return (1..<escaped.count - 1).map { escaped[$0] }
-  }
-
-  /// Adds a text that is the same in all sentences.
-  func append(_ constant: ConstantText, to text: inout ByteBuffer) {
-    text.append(self == .json ? constant.json : constant.plain)
-  }
-
   /// Adds a text in quotes, shortened, with what cannot be seen written out.
   func append(quoted value: Span<UInt8>, to text: inout ByteBuffer) {
     appendQuote(to: &text)
@@ -106,17 +93,5 @@ package enum SentenceForm: Sendable {
     default:
       true
     }
-  }
-}
-
-/// A text that is the same in all sentences, in valid UTF-8 and in each of their forms.
-struct ConstantText: Sendable {
-  let plain: [UInt8]
-  let json: [UInt8]
-
-  /// Makes it.
-  init(_ text: [UInt8]) {
-    plain = text
-    json = SentenceForm.json.constant(text)
   }
 }
