@@ -286,6 +286,34 @@ struct ColumnMatcherTests {
     )
   }
 
+  @Test(arguments: [
+    ("userId,Durchwahl", ["4711", "", "0815", "12345678"], true),
+    // Too few, twice the same, too long, no number; and a column of extensions that is used.
+    ("userId,Durchwahl", ["4711", "4712"], false),
+    ("userId,zip", ["10115", "10117", "10115"], false),
+    ("userId,phone", ["555010101", "555010102", "555010103"], false),
+    ("userId,room", ["101", "102", "1a"], false),
+    ("userId,room,ext", ["101", "102", "103"], false),
+  ])
+  func `a column that looks like extensions is told where there is no other`(
+    columns: String,
+    values: [String],
+    isTold: Bool
+  ) throws {
+    let rows = values.enumerated().map { place, value in
+      [Self.ids[place % Self.ids.count], value, "\(2000 + place)"]
+    }
+    let match = try match(columns, rows: rows)
+    let told = Finding(
+      .columnUnknown,
+      .warning,
+      field: .extensionNumber,
+      text: "Durchwahl",
+      suggestion: "rcExtension"
+    )
+    #expect(match.remarks == (isTold ? [told] : []))
+  }
+
   @Test func `hidden characters in a used name are noted`() throws {
     let match = try match("\u{FEFF}userId,note\u{A0}s")
     #expect(match.remarks == [Finding(.headerHiddenChars, .note, text: "userId")])

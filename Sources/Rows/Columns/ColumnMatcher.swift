@@ -295,8 +295,10 @@ extension ColumnMatcher {
     for (column, name) in names.enumerated() where !used.contains(column) && !name.isAdded {
       // A name that is known for some other field is no slip.
       guard !Field.allCases.contains(where: { isKnown(name, for: $0) }) else { continue }
-      guard let field = fields.first(where: { mapping[$0] == nil && isNearMiss(name, of: $0) })
-      else { continue }
+      let field =
+        fields.first { mapping[$0] == nil && isNearMiss(name, of: $0) }
+        ?? fieldByContent(ofColumn: column, mapping, kind: kind)
+      guard let field else { continue }
       remarks.append(
         Finding(
           grows ? .xmlUnknownElement : .columnUnknown,
@@ -308,6 +310,21 @@ extension ColumnMatcher {
       )
     }
     return remarks
+  }
+
+  /// The field that the values of a column suggest, where nothing else holds it.
+  ///
+  /// A list of people without extensions is recorded as such; that it has extensions under a name that
+  /// nobody knows must not go unnoticed.
+  private func fieldByContent(
+    ofColumn column: Int,
+    _ mapping: ColumnMapping,
+    kind: InputKind
+  ) -> Field? {
+    guard kind == .users, mapping[.extensionNumber] == nil,
+      samples.holdExtensions(inColumn: column)
+    else { return nil }
+    return .extensionNumber
   }
 
   private func isKnown(_ name: ColumnName, for field: Field) -> Bool {

@@ -63,6 +63,15 @@ package struct ColumnSamples: Sendable {
     return numberCount == 0 || values.contains { Self.isObjectID($0) || Self.isDamagedObjectID($0) }
   }
 
+  /// Whether a column looks like one of extensions: three values at least, all different, of 2 to 8 digits.
+  ///
+  /// Longer ones are phone numbers.
+  func holdExtensions(inColumn column: Int) -> Bool {
+    let values = values(ofColumn: column)
+    return values.count >= 3 && Set(values).count == values.count
+      && values.allSatisfy { (2...8).contains($0.utf8.count) && Self.isDigits($0) }
+  }
+
   /// Whether the id column holds extensions and the extension column ids, in three rows at least
   /// and in every row that has both.
   func areSwapped(id: Int, extensionNumber: Int) -> Bool {
