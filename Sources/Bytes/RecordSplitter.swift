@@ -101,13 +101,13 @@ package struct RecordSplitter: ~Copyable {
     from start: Int,
     limit: Int,
     by rule: RecordKeyRule?,
-    into fields: inout PackedArray<FieldRange>,
+    into fields: inout PackedArray<ByteRange>,
     _ keys: inout PackedArray<RecordKeys>
   ) -> Int {
     precondition(start >= 0 && start <= bytes.count, "records outside the bytes")
     precondition(
-      MemoryLayout<FieldRange>.size == MemoryLayout<scan_field>.size
-        && MemoryLayout<FieldRange>.stride == MemoryLayout<scan_field>.stride,
+      MemoryLayout<ByteRange>.size == MemoryLayout<scan_field>.size
+        && MemoryLayout<ByteRange>.stride == MemoryLayout<scan_field>.stride,
       "a field is two numbers"
     )
     precondition(

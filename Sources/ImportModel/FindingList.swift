@@ -1,33 +1,5 @@
 import Bytes
 
-/// Where a text lies in a buffer beside it, or that there is none.
-package struct TextRange: BitwiseCopyable, Sendable {
-  private var start: UInt32
-  private var count: UInt32
-
-  /// Makes the range of a text.
-  package init(_ range: Range<Int>) {
-    start = UInt32(range.lowerBound)
-    count = UInt32(range.count)
-  }
-
-  private init() {
-    start = 0
-    count = .max
-  }
-
-  /// No text.
-  package static var none: TextRange { TextRange() }
-
-  /// Whether there is no text.
-  package var isNone: Bool { count == .max }
-
-  /// The text's bytes; empty when there is none.
-  package var range: Range<Int> {
-    isNone ? 0..<0 : Int(start)..<Int(start) + Int(count)
-  }
-}
-
 /// A finding whose texts lie in a buffer that it shares with others; see `Finding`.
 package struct CompactFinding: BitwiseCopyable, Sendable {
   package var code: ReasonCode
@@ -35,10 +7,10 @@ package struct CompactFinding: BitwiseCopyable, Sendable {
   package var field: Field?
   package var number: Int
   package var limit: Int
-  package var text = TextRange.none
-  package var suggestion = TextRange.none
+  package var text = ByteRange.absent
+  package var suggestion = ByteRange.absent
   /// The cell of the field as it stood in the input, if it is worth showing.
-  package var value = TextRange.none
+  package var value = ByteRange.absent
 
   /// Makes a finding without texts.
   package init(
@@ -104,33 +76,33 @@ package struct FindingList: ~Copyable {
   }
 
   /// Adds a text to the buffer.
-  package mutating func keep(_ text: String?) -> TextRange {
-    guard let text else { return .none }
+  package mutating func keep(_ text: String?) -> ByteRange {
+    guard let text else { return .absent }
     let start = texts.count
     texts.append(text: text)
-    return TextRange(start..<texts.count)
+    return ByteRange(start..<texts.count)
   }
 
   /// Adds a character to the buffer.
-  package mutating func keep(_ character: Unicode.Scalar) -> TextRange {
+  package mutating func keep(_ character: Unicode.Scalar) -> ByteRange {
     let start = texts.count
     for byte in character.utf8 { texts.append(byte) }
-    return TextRange(start..<texts.count)
+    return ByteRange(start..<texts.count)
   }
 
   /// Adds UTF-8 to the buffer; what is not valid becomes U+FFFD, unless all is known to be ASCII.
-  package mutating func keep(_ bytes: Span<UInt8>, isASCII: Bool) -> TextRange {
+  package mutating func keep(_ bytes: Span<UInt8>, isASCII: Bool) -> ByteRange {
     guard isASCII || UTF8Text.firstInvalid(in: bytes) == nil else {
       return keep(String(utf8: bytes))
     }
     let start = texts.count
     texts.append(bytes)
-    return TextRange(start..<texts.count)
+    return ByteRange(start..<texts.count)
   }
 
   /// The bytes of a text in the buffer; empty when there is none.
   @_lifetime(borrow self)
-  package func span(_ text: TextRange) -> Span<UInt8> { texts.span(text.range) }
+  package func span(_ text: ByteRange) -> Span<UInt8> { texts.span(text.range) }
 
   /// A finding as a value of its own.
   package func finding(_ place: Int) -> Finding {
@@ -146,8 +118,8 @@ package struct FindingList: ~Copyable {
     )
   }
 
-  private func string(_ text: TextRange) -> String? {
-    text.isNone ? nil : String(utf8: span(text))
+  private func string(_ text: ByteRange) -> String? {
+    text.isAbsent ? nil : String(utf8: span(text))
   }
 
   /// Removes findings that weigh less than a severity.

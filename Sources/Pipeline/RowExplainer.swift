@@ -163,7 +163,7 @@ struct RowExplainer: ~Copyable {
 
   /// Has the findings show the cells of their fields.
   private func showValues(of explained: ExplainedRow) {
-    for place in explained.findings.indices where explained.findings[place].value.isNone {
+    for place in explained.findings.indices where explained.findings[place].value.isAbsent {
       if let field = explained.findings[place].field, let text = text(of: field, for: explained) {
         explained.show(text, of: field)
       }
@@ -171,17 +171,17 @@ struct RowExplainer: ~Copyable {
   }
 
   /// The cell of a field, which may be shown already; `nil` when the row has none.
-  private func shown(_ field: Field, of explained: ExplainedRow) -> TextRange? {
+  private func shown(_ field: Field, of explained: ExplainedRow) -> ByteRange? {
     for place in explained.findings.indices
     where explained.findings[place].field?.rawValue == field.rawValue {
       let value = explained.findings[place].value
-      return value.isNone ? nil : value
+      return value.isAbsent ? nil : value
     }
     return text(of: field, for: explained)
   }
 
   /// Copies the cell of a field; `nil` when the row has none.
-  private func text(of field: Field, for explained: ExplainedRow) -> TextRange? {
+  private func text(of field: Field, for explained: ExplainedRow) -> ByteRange? {
     guard let column = mapping[field],
       !batch.range(ofColumn: column, row: place).isAbsent
     else { return nil }

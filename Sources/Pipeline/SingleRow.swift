@@ -62,9 +62,7 @@ package struct SingleRowChecker: ~Copyable {
     for value in values {
       let start = batch.bytes.count
       batch.bytes.append(text: value)
-      batch.fields.append(
-        FieldRange(start: UInt32(start), count: UInt32(batch.bytes.count - start))
-      )
+      batch.fields.append(ByteRange(start..<batch.bytes.count))
     }
     var head = RowHead(
       position: Position(row: 1, line: 1, offset: 0),

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import ImportModel
 
 /// A row that has something to explain, with the texts that explaining needs.
@@ -62,7 +62,7 @@ package final class ExplainedRow {
   }
 
   /// Says how the cell of a field stood in the input, of which findings speak.
-  package func show(_ value: TextRange, of field: Field) {
+  package func show(_ value: ByteRange, of field: Field) {
     for place in findings.indices where findings[place].field?.rawValue == field.rawValue {
       findings[place].value = value
     }
@@ -86,7 +86,7 @@ package enum ShownID: BitwiseCopyable, Sendable {
   /// An id in its usual writing.
   case id(ObjectID)
   /// What stands in its place.
-  case text(TextRange)
+  case text(ByteRange)
 }
 
 /// An extension as a report shows it.
@@ -96,7 +96,7 @@ package enum ShownNumber: BitwiseCopyable, Sendable {
   /// An extension.
   case number(ExtensionNumber)
   /// What stands in its place.
-  case text(TextRange)
+  case text(ByteRange)
 }
 
 /// What a target outside the store answered about a row, in the words of the API.

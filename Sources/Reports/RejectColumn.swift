@@ -34,7 +34,7 @@ enum RejectColumn: String, CaseIterable {
     case .suggested:
       Self.append(row, by: ";", to: &text) { place, text in
         let finding = row.findings[place]
-        guard !finding.suggestion.isNone else { return false }
+        guard !finding.suggestion.isAbsent else { return false }
         text.append(text: finding.field?.name ?? "row")
         text.append("=")
         text.append(finding.suggestion.range, of: row.findings.texts)

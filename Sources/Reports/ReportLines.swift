@@ -173,7 +173,7 @@ struct ReportLines: ~Copyable {
       } else {
         _ = append(messageOf: place, of: row)
       }
-      if let ending = known.ending, row.findings[place].suggestion.isNone {
+      if let ending = known.ending, row.findings[place].suggestion.isAbsent {
         text.bytes.append(ending, of: pieces)
       } else {
         text.bytes.append(endOfReason: row.findings[place], of: row.findings)
@@ -193,7 +193,7 @@ struct ReportLines: ~Copyable {
       var ending: Range<Int>?
       if ReasonText.isHintConstant(finding.code) {
         var plain = finding
-        plain.suggestion = .none
+        plain.suggestion = .absent
         pieces.append(endOfReason: plain, of: row.findings)
         ending = end..<pieces.count
       }
@@ -330,7 +330,7 @@ extension ByteBuffer {
     } else {
       removeSuffix(from: start)
     }
-    if !finding.suggestion.isNone {
+    if !finding.suggestion.isAbsent {
       append(",\"suggested\":")
       append(validJSON: finding.suggestion.range, of: list.texts)
     }

@@ -79,7 +79,7 @@ package struct RowHead: BitwiseCopyable, Sendable {
 /// UTF-8 unless the input was not; then they are what stood there.
 package struct RowBatch: ~Copyable {
   package var bytes: ByteBuffer
-  package var fields: PackedArray<FieldRange>
+  package var fields: PackedArray<ByteRange>
   package var rows: PackedArray<RowHead>
   /// Records that are in none of these, of a reader that was told what sound ones are like.
   package var sound = SoundRows()
@@ -114,7 +114,7 @@ package struct RowBatch: ~Copyable {
 
   /// Where the value of a column lies; absent when the record has no such field.
   @inline(__always)
-  package func range(ofColumn column: Int, row: Int) -> FieldRange {
+  package func range(ofColumn column: Int, row: Int) -> ByteRange {
     let head = rows[row]
     guard column >= 0 && column < Int(head.fieldCount) else { return .absent }
     return fields[Int(head.firstField) + column]
@@ -124,8 +124,6 @@ package struct RowBatch: ~Copyable {
   @inline(__always)
   @_lifetime(borrow self)
   package func value(ofColumn column: Int, row: Int) -> Span<UInt8> {
-    let range = range(ofColumn: column, row: row)
-    guard !range.isAbsent else { return bytes.span(0..<0) }
-    return bytes.span(Int(range.start)..<Int(range.start) + Int(range.count))
+    bytes.span(range(ofColumn: column, row: row).range)
   }
 }

@@ -54,10 +54,9 @@ package struct CheckedCells {
     var columns: [String] = []
     var features: RowFeatures = []
     func append(_ bytes: [UInt8], named name: String) {
-      batch.fields.append(
-        FieldRange(start: UInt32(batch.bytes.count), count: UInt32(bytes.count))
-      )
+      let start = batch.bytes.count
       batch.bytes.append(bytes)
+      batch.fields.append(ByteRange(start..<batch.bytes.count))
       columns.append(name)
       if bytes.contains(where: { $0 >= 0x80 }) { features.insert(.hasHighBytes) }
       if bytes.contains(0) { features.insert(.hasNUL) }

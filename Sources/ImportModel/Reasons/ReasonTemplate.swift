@@ -35,8 +35,8 @@ struct ReasonTemplate: ~Copyable, Sendable {
 
   /// Where a text that is the same in all sentences lies, in each of their forms.
   struct Constant: BitwiseCopyable {
-    var plain: TextRange
-    var json: TextRange
+    var plain: ByteRange
+    var json: ByteRange
   }
 
   struct Group: BitwiseCopyable {
@@ -279,7 +279,7 @@ extension ReasonTemplate {
     bytes.append(Array(text))
     let end = bytes.count
     bytes.append(json: Array(text).span)
-    return Constant(plain: TextRange(start..<end), json: TextRange(end + 1..<bytes.count - 1))
+    return Constant(plain: ByteRange(start..<end), json: ByteRange(end + 1..<bytes.count - 1))
   }
 
   private mutating func blank(named name: [UInt8]) -> Blank {

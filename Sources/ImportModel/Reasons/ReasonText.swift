@@ -104,7 +104,7 @@ package enum ReasonText {
   ) {
     let entry = finding.code.entry
     let saysValue =
-      !finding.text.isNone && !finding.value.isNone
+      !finding.text.isAbsent && !finding.value.isAbsent
       && isSaid(list.span(finding.text), in: list.span(finding.value))
     if entry.hasSentence {
       let isSaid =

@@ -4,7 +4,7 @@ import Rows
 /// The words that begin a total or a closing remark below the data.
 enum FooterWords {
   /// Whether a field begins with one of them, in either case and as a whole word.
-  static func begin(_ field: FieldRange, in bytes: Span<UInt8>) -> Bool {
+  static func begin(_ field: ByteRange, in bytes: Span<UInt8>) -> Bool {
     var start = Int(field.start)
     let end = start + Int(field.count)
     while start < end, isOrnament(bytes[start]) { start += 1 }

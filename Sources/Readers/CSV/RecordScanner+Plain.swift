@@ -13,7 +13,7 @@ extension RecordScanner {
     at start: Int,
     _ bytes: Span<UInt8>,
     rowLimit: Int,
-    fields: inout PackedArray<FieldRange>,
+    fields: inout PackedArray<ByteRange>,
     rows: inout PackedArray<RowHead>,
     sound: inout SoundRows,
     progress: inout ReadingProgress,
@@ -75,7 +75,7 @@ extension RecordScanner {
     of record: SplitRecord,
     at position: Position,
     _ fieldRange: Range<Int>,
-    _ fields: borrowing PackedArray<FieldRange>,
+    _ fields: borrowing PackedArray<ByteRange>,
     _ bytes: Span<UInt8>
   ) -> RowHead {
     var head = RowHead(

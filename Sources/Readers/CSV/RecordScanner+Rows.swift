@@ -8,7 +8,7 @@ extension RecordScanner {
     _ record: OpenRecord,
     _ end: RecordEnd,
     bytes: Span<UInt8>,
-    fields: inout PackedArray<FieldRange>,
+    fields: inout PackedArray<ByteRange>,
     rows: inout PackedArray<RowHead>,
     progress: inout ReadingProgress
   ) {
@@ -69,7 +69,7 @@ extension RecordScanner {
     _ record: OpenRecord,
     byteCount: Int,
     bytes: Span<UInt8>,
-    fields: borrowing PackedArray<FieldRange>,
+    fields: borrowing PackedArray<ByteRange>,
     progress: inout ReadingProgress
   ) -> Bool {
     let first = record.firstField
@@ -98,7 +98,7 @@ extension RecordScanner {
     _ record: OpenRecord,
     byteCount: Int,
     bytes: Span<UInt8>,
-    fields: borrowing PackedArray<FieldRange>
+    fields: borrowing PackedArray<ByteRange>
   ) -> Bool {
     guard let width = classifier.expectedWidth, byteCount <= maximumRowByteCount,
       fields.count > record.firstField
@@ -113,7 +113,7 @@ extension RecordScanner {
   /// Number of a record's fields, without empty ones behind a row's width.
   private func fittedColumnCount(
     of record: OpenRecord,
-    _ fields: borrowing PackedArray<FieldRange>
+    _ fields: borrowing PackedArray<ByteRange>
   ) -> Int {
     let columnCount = fields.count - record.firstField + record.surplusCount
     guard let width = classifier.expectedWidth, columnCount > width, !record.surplusIsFilled else {
@@ -176,7 +176,7 @@ extension RecordScanner {
     _ long: LongRecord,
     _ walker: LongRecordWalker,
     buffer: borrowing ByteBuffer,
-    fields: inout PackedArray<FieldRange>,
+    fields: inout PackedArray<ByteRange>,
     rows: inout PackedArray<RowHead>,
     progress: inout ReadingProgress
   ) {

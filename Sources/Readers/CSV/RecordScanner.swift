@@ -109,7 +109,7 @@ struct RecordScanner: ~Copyable {
 
   private mutating func scan(
     _ buffer: borrowing ByteBuffer,
-    fields: inout PackedArray<FieldRange>,
+    fields: inout PackedArray<ByteRange>,
     rows: inout PackedArray<RowHead>,
     sound: inout SoundRows,
     progress: inout ReadingProgress,
@@ -200,7 +200,7 @@ struct RecordScanner: ~Copyable {
     cursor: inout StructureCursor,
     record: inout OpenRecord,
     firstLine: inout FirstLine?,
-    fields: inout PackedArray<FieldRange>,
+    fields: inout PackedArray<ByteRange>,
     isLast: Bool
   ) -> WalkEnd {
     let delimiter = dialect.delimiter
@@ -290,7 +290,7 @@ struct RecordScanner: ~Copyable {
     _ start: Int,
     _ end: Int,
     _ record: inout OpenRecord,
-    _ fields: inout PackedArray<FieldRange>,
+    _ fields: inout PackedArray<ByteRange>,
     _ bytes: Span<UInt8>
   ) {
     let byteCount = end - start
@@ -308,7 +308,7 @@ struct RecordScanner: ~Copyable {
       record.fieldHasDoubledQuotes = false
     }
     fields.append(
-      FieldRange(
+      ByteRange(
         start: UInt32(truncatingIfNeeded: start),
         count: UInt32(truncatingIfNeeded: byteCount)
       )
@@ -318,7 +318,7 @@ struct RecordScanner: ~Copyable {
   /// The number of the field that is being scanned, from 1.
   private func columnNumber(
     _ record: OpenRecord,
-    _ fields: borrowing PackedArray<FieldRange>
+    _ fields: borrowing PackedArray<ByteRange>
   ) -> Int {
     fields.count - record.firstField + record.surplusCount + 1
   }
@@ -346,7 +346,7 @@ struct RecordScanner: ~Copyable {
     _ record: inout OpenRecord,
     to firstLine: FirstLine?,
     bytes: Span<UInt8>,
-    fields: inout PackedArray<FieldRange>
+    fields: inout PackedArray<ByteRange>
   ) -> RecordEnd {
     let breakCountAtQuote = record.breakCountAtQuote
     var end = RecordEnd(byteCount: bytes.count - record.start, lineEnd: .none)
@@ -369,7 +369,7 @@ struct RecordScanner: ~Copyable {
   }
 
   /// Drops the last fields.
-  mutating func removeFields(from index: Int, of fields: inout PackedArray<FieldRange>) {
+  mutating func removeFields(from index: Int, of fields: inout PackedArray<ByteRange>) {
     fields.removeSuffix(from: index)
     while let last = doubledFields.last, last >= index {
       doubledFields.removeSuffix(from: doubledFields.count - 1)
@@ -378,7 +378,7 @@ struct RecordScanner: ~Copyable {
 
   /// Notes which fields of a record hold quotes, which are doubled.
   mutating func noteDoubledQuotes(
-    in fields: borrowing PackedArray<FieldRange>,
+    in fields: borrowing PackedArray<ByteRange>,
     _ range: Range<Int>,
     of bytes: Span<UInt8>
   ) {

@@ -45,7 +45,7 @@ struct RowClassifier {
 
   /// Whether the fields from `first` on hold nothing but spaces and tabs.
   func areBlank(
-    _ fields: borrowing PackedArray<FieldRange>,
+    _ fields: borrowing PackedArray<ByteRange>,
     from first: Int,
     in bytes: Span<UInt8>
   ) -> Bool {
@@ -60,7 +60,7 @@ struct RowClassifier {
   /// Whether a record that does not fit the width is a comment.
   ///
   /// `#N/A` and its like are cells that a spreadsheet could not compute.
-  func isComment(start: Int, firstField: FieldRange, in bytes: Span<UInt8>) -> Bool {
+  func isComment(start: Int, firstField: ByteRange, in bytes: Span<UInt8>) -> Bool {
     guard bytes[start] == UInt8(ascii: "#") else { return false }
     for literal in Self.errorLiterals where equals(literal, firstField, in: bytes) { return false }
     return true
@@ -71,7 +71,7 @@ struct RowClassifier {
   /// Quotes inside quotes are still doubled then. Files that were joined leave their byte order mark
   /// before the names.
   func isHeader(
-    _ fields: borrowing PackedArray<FieldRange>,
+    _ fields: borrowing PackedArray<ByteRange>,
     from first: Int,
     in bytes: Span<UInt8>
   ) -> Bool {
@@ -85,7 +85,7 @@ struct RowClassifier {
 
   /// A field without the byte order mark (`EF BB BF`) it begins with, and without the quotes behind
   /// that.
-  private func withoutMark(_ field: FieldRange, in bytes: Span<UInt8>) -> FieldRange {
+  private func withoutMark(_ field: ByteRange, in bytes: Span<UInt8>) -> ByteRange {
     let start = Int(field.start)
     guard field.count > 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBB, bytes[start + 2] == 0xBF
     else { return field }
@@ -95,13 +95,13 @@ struct RowClassifier {
       place += 1
       rest -= 2
     }
-    return FieldRange(start: UInt32(place), count: UInt32(rest))
+    return ByteRange(place..<place + rest)
   }
 
   /// Whether the fields of a record, of which `range` are the indexes, read like a total below the
   /// data.
   func looksLikeFooter(
-    _ fields: borrowing PackedArray<FieldRange>,
+    _ fields: borrowing PackedArray<ByteRange>,
     _ range: Range<Int>,
     in bytes: Span<UInt8>
   ) -> Bool {
@@ -120,13 +120,12 @@ struct RowClassifier {
   }
 
   @inline(__always)
-  private func isBlank(_ field: FieldRange, in bytes: Span<UInt8>) -> Bool {
-    let start = Int(field.start)
-    return bytes.areBlank(start..<start + Int(field.count))
+  private func isBlank(_ field: ByteRange, in bytes: Span<UInt8>) -> Bool {
+    bytes.areBlank(field.range)
   }
 
   /// Whether a field says `text`, with doubled quotes taken for one.
-  private func equals(_ text: [UInt8], _ field: FieldRange, in bytes: Span<UInt8>) -> Bool {
+  private func equals(_ text: [UInt8], _ field: ByteRange, in bytes: Span<UInt8>) -> Bool {
     guard Int(field.count) >= text.count else { return false }
     var place = Int(field.start)
     let end = place + Int(field.count)

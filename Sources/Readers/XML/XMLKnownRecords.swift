@@ -216,7 +216,7 @@ struct XMLKnownRecords: ~Copyable {
   private static func set(_ field: Int, to range: Range<Int>, in batch: inout RowBatch) -> Bool {
     while field >= batch.fields.count { batch.fields.append(.absent) }
     guard batch.fields[field].isAbsent else { return false }
-    batch.fields[field] = FieldRange(
+    batch.fields[field] = ByteRange(
       start: UInt32(truncatingIfNeeded: range.lowerBound),
       count: UInt32(truncatingIfNeeded: range.count)
     )

@@ -9,7 +9,7 @@ struct XMLRecordFields: ~Copyable {
   private var values = ByteBuffer()
   /// What is known of a column.
   struct Slot: BitwiseCopyable {
-    var range: FieldRange
+    var range: ByteRange
     /// How often the column was met.
     var occurrences: UInt32
 
@@ -90,11 +90,11 @@ struct XMLRecordFields: ~Copyable {
       ? Self.wholeCharacters(of: bytes, atMost: maximumFieldByteCount) : bytes.count
     if values.count + kept > maximumByteCount { overflow() }
     if isOversized {
-      slot.range = FieldRange(start: 0, count: 0)
+      slot.range = ByteRange(start: 0, count: 0)
       slots[column] = slot
       return
     }
-    slot.range = FieldRange(
+    slot.range = ByteRange(
       start: UInt32(truncatingIfNeeded: values.count),
       count: UInt32(truncatingIfNeeded: kept)
     )

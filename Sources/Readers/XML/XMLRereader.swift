@@ -152,7 +152,7 @@ final class XMLRereader {
     for index in Int(head.firstField)..<Int(head.firstField) + Int(head.fieldCount) {
       var range = ahead.fields[index]
       if !range.isAbsent {
-        let bytes = Int(range.start)..<Int(range.start) + Int(range.count)
+        let bytes = range.range
         range.start = UInt32(truncatingIfNeeded: batch.bytes.count)
         batch.bytes.append(bytes, of: ahead.bytes)
       }

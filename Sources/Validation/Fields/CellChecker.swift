@@ -110,7 +110,7 @@ struct CellChecker: ~Copyable {
   mutating func suggestForLast(_ id: ObjectID) {
     let start = found.texts.count
     found.texts.append(id)
-    found[found.count - 1].suggestion = TextRange(start..<found.texts.count)
+    found[found.count - 1].suggestion = ByteRange(start..<found.texts.count)
   }
 
   /// Tells the last finding what the cell probably should be.

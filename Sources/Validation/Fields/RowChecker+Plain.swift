@@ -83,7 +83,5 @@ extension RowFeatures {
 extension ByteBuffer {
   /// The bytes of a field that the record has.
   @_lifetime(borrow self)
-  fileprivate func span(_ field: FieldRange) -> Span<UInt8> {
-    span(Int(field.start)..<Int(field.start) + Int(field.count))
-  }
+  fileprivate func span(_ field: ByteRange) -> Span<UInt8> { span(field.range) }
 }

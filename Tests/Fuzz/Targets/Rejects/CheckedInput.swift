@@ -81,7 +81,7 @@ struct CheckedInput {
         !row.findings.isEmpty && row.findings[0].severity == .error,
         "\(position) was rejected without a reason"
       )
-      for place in row.findings.indices where row.findings[place].value.isNone {
+      for place in row.findings.indices where row.findings[place].value.isAbsent {
         guard let field = row.findings[place].field, let column = input.mapping[field] else {
           continue
         }
