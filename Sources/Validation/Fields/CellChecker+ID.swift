@@ -40,7 +40,7 @@ extension CellChecker {
   private mutating func checkDamagedID(_ bytes: Span<UInt8>) -> ObjectID? {
     guard clean(bytes) else {
       text.removeAll { $0.isTabOrLineBreak || $0.isWideSpace || $0 == " " }
-      if let id = text.objectID { suggest(id.description) }
+      if let id = text.objectID, id.canBeGiven { suggest(id.description) }
       return nil
     }
     if text.foldFullwidth() { repair(.objectidFullwidth) }
@@ -69,10 +69,8 @@ extension CellChecker {
       fail(.objectidNull)
       return nil
     }
-    let zeroCount = id.trailingZeroDigitCount
-    // Spreadsheets keep 15 digits and write zeros for the rest.
-    if zeroCount >= 9 && id.hasOnlyDecimalDigits {
-      fail(.objectidRounded, number: zeroCount)
+    if id.isRounded {
+      fail(.objectidRounded, number: id.trailingZeroDigitCount)
       return nil
     }
     let second = id.secondsSince1970
@@ -191,6 +189,13 @@ extension CellText {
 }
 
 extension ObjectID {
+  /// Whether a database can have given the id to a user.
+  var canBeGiven: Bool { !isZero && !isRounded }
+
+  /// Whether the id was a number to a spreadsheet, which keeps 15 digits and writes zeros for the
+  /// rest.
+  fileprivate var isRounded: Bool { trailingZeroDigitCount >= 9 && hasOnlyDecimalDigits }
+
   /// Zeros at the end of the 24 digits.
   fileprivate var trailingZeroDigitCount: Int {
     low != 0 ? low.trailingZeroBitCount / 4 : 8 + high.trailingZeroBitCount / 4

@@ -46,13 +46,14 @@ extension CellChecker {
       return false
     }
     fail(.objectidLookalike, at: place)
-    if explaining, let id = text.lookalikeObjectID { suggestForLast(id) }
+    if explaining, let id = text.lookalikeObjectID, id.canBeGiven { suggestForLast(id) }
     return true
   }
 
   private mutating func nameBase64ID() -> Bool {
     guard let id = text.base64ObjectID else { return false }
-    fail(.objectidBase64, suggestion: explaining ? id.description : nil)
+    fail(.objectidBase64)
+    if explaining, id.canBeGiven { suggestForLast(id) }
     return true
   }
 
@@ -64,12 +65,8 @@ extension CellChecker {
       fail(.cellNBSP, text: shownCodePoint(text[wide]))
     }
     text.removeAll { !$0.isHexDigit }
-    fail(
-      .objectidSeparators,
-      number: position,
-      text: shown,
-      suggestion: explaining ? text.objectID?.description : nil
-    )
+    fail(.objectidSeparators, number: position, text: shown)
+    if explaining, let id = text.objectID, id.canBeGiven { suggestForLast(id) }
   }
 }
 

@@ -101,6 +101,21 @@ struct IDCellTests {
     }
   }
 
+  /// What is in them once the damage is taken out would be refused in turn.
+  @Test(arguments: [
+    Case("0000-0000-0000-0000-0000-0000", .objectidSeparators),
+    Case("0000\n00000000000000000000", .cellTabNewline),
+    Case("OOOOOOOOOOOOOOOOOOOOOOOO", .objectidLookalike),
+    Case("690628123456789 000000000", .objectidSeparators),
+    Case("69062812345678O000000000", .objectidLookalike),
+    Case("Z1KDEjRWeJAAAAAA", .objectidBase64),
+  ])
+  func `an id that no database gives is not suggested`(example: Case) {
+    let cells = CheckedCells(id: example.text)
+    #expect(cells.codes == example.codes && cells.suggestion == nil)
+    #expect(cells.isRejected && cells.id == nil)
+  }
+
   @Test(arguments: [
     ("45000000e4b0a5d3f9c12345", "2006-09-07"), ("ffffffffffffffffffffffff", "2106-02-07"),
     ("000000010000000000000001", "1970-01-01"), ("80000000e4b0a5d3f9c12345", "2038-01-19"),
