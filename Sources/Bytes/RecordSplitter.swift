@@ -12,8 +12,8 @@ package struct SplitRecord: BitwiseCopyable {
   package var isUsual: Bool { record.traits & ~UInt32(SCAN_ENDS_WITH_BOTH) == 0 }
   /// Whether it ends with a carriage return and a line feed, and not with a line feed alone.
   package var endsWithBoth: Bool { has(SCAN_ENDS_WITH_BOTH) }
-  /// Whether some field has an odd byte (`BlockMasks.odd`), an equals sign or a number sign, or begins
-  /// or ends with a space.
+  /// Whether some field has an odd byte (`BlockMasks.odd`) but ampersands with which no HTML entity
+  /// begins, an equals sign or a number sign, or begins or ends with a space.
   package var isOdd: Bool { has(SCAN_IS_ODD) }
   /// Whether some field has a space.
   package var hasSpaces: Bool { has(SCAN_HAS_SPACES) }
@@ -50,27 +50,50 @@ package struct RecordSplitter: ~Copyable {
     case odd
   }
 
+  /// The instructions that records are split with, the slowest first.
+  package enum Kernel: UInt32, CaseIterable, Sendable {
+    /// Those that every machine has.
+    case plain
+    case avx2
+    case avx512
+
+    /// Whether this machine has them.
+    package var isAvailable: Bool { scan_has_kernel(scan_kernel(rawValue)) != 0 }
+
+    /// The fastest that this machine has.
+    package static let fastest = allCases.last(where: \.isAvailable) ?? .plain
+  }
+
   /// Records that are split in one go.
   package static let maximumRecordCount = 256
   /// Fields a record may have.
   package static let maximumWidth = 256
 
   /// Makes a splitter for records of `width` fields, 1 to `maximumWidth`, and at most `byteLimit`
-  /// bytes, by the first byte of a record's first value.
+  /// bytes, by the first byte of a record's first value; with a kernel that is available.
   package init(
     delimiter: UInt8,
     quote: UInt8,
     width: Int,
     byteLimit: Int,
+    kernel: Kernel = .fastest,
     beginning: (UInt8) -> Beginning
   ) {
     precondition(1...Self.maximumWidth ~= width && byteLimit >= 0, "records of no usual kind")
+    precondition(kernel.isAvailable, "instructions that the machine has not")
     var beginnings = InlineArray<256, UInt8>(repeating: Beginning.other.rawValue)
     for byte in UInt8.min...UInt8.max where byte != delimiter && byte != quote {
       beginnings[Int(byte)] = beginning(byte).rawValue
     }
     let splitter = beginnings.span.withUnsafeBufferPointer { table in
-      scan_splitter_new(delimiter, quote, UInt32(width), UInt64(byteLimit), table.baseAddress)
+      scan_splitter_new(
+        scan_kernel(kernel.rawValue),
+        delimiter,
+        quote,
+        UInt32(width),
+        UInt64(byteLimit),
+        table.baseAddress
+      )
     }
     guard let splitter else { preconditionFailure("out of memory: a splitter of records") }
     self.splitter = splitter

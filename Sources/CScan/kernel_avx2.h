@@ -55,3 +55,6 @@ static inline int read_id_avx2(const uint8_t *text, uint64_t *high, uint32_t *lo
   *low = __builtin_bswap32((uint32_t)_mm256_extract_epi32(joined, 4));
   return 1;
 }
+
+#define places_avx2 list_places
+#define few_places_avx2 list_few_places

@@ -35,3 +35,6 @@ static inline int read_id_plain(const uint8_t *text, uint64_t *high, uint32_t *l
   int has_upper;
   return scan_read_hex24(text, high, low, &has_upper) && !has_upper;
 }
+
+#define places_plain list_places
+#define few_places_plain list_few_places

@@ -12,6 +12,9 @@
 // Bytes that are looked at together: as many blocks of 64 as a word has bits.
 #define PIECE_BYTES 4096
 
+// Places that a kernel may write behind those that it found.
+#define EXTRA_PLACES 32
+
 typedef struct {
   uint64_t start;  // the piece's first byte
   uint64_t end;    // the byte behind its last
@@ -24,11 +27,11 @@ typedef struct {
   uint32_t next_space;
   uint32_t next_letter;  // Latin letters beyond ASCII
   // Where they are, from the piece's start, in order; of all but the first one more, far behind.
-  uint32_t structure[PIECE_BYTES + 16];
-  uint32_t line_ends[PIECE_BYTES + 16];  // each carriage return and each line feed
-  uint32_t odd[PIECE_BYTES + 16];
-  uint32_t spaces[PIECE_BYTES + 16];
-  uint32_t letters[PIECE_BYTES + 16];
+  uint16_t structure[PIECE_BYTES + EXTRA_PLACES];
+  uint16_t line_ends[PIECE_BYTES + EXTRA_PLACES];  // each carriage return and each line feed
+  uint16_t odd[PIECE_BYTES + EXTRA_PLACES];
+  uint16_t spaces[PIECE_BYTES + EXTRA_PLACES];
+  uint16_t letters[PIECE_BYTES + EXTRA_PLACES];
 } scan_piece;
 
 typedef struct {
@@ -40,14 +43,35 @@ typedef struct {
 } scan_record_rules;
 
 struct scan_splitter {
+  scan_kernel kernel;
   scan_record_rules rules;
   scan_piece piece;
 };
 
+int scan_has_kernel(scan_kernel kernel) {
+  switch (kernel) {
+    case SCAN_PLAIN:
+      return 1;
+#if defined(__x86_64__)
+    case SCAN_AVX2:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+             __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    case SCAN_AVX512:
+      return scan_has_kernel(SCAN_AVX2) && __builtin_cpu_supports("avx512f") &&
+             __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
+#endif
+    default:
+      return 0;
+  }
+}
+
 scan_splitter *scan_splitter_new(
-    uint8_t delimiter, uint8_t quote, uint32_t width, uint64_t byte_limit, const uint8_t *beginnings) {
+    scan_kernel kernel, uint8_t delimiter, uint8_t quote, uint32_t width, uint64_t byte_limit,
+    const uint8_t *beginnings) {
+  if (!scan_has_kernel(kernel)) return NULL;
   scan_splitter *splitter = calloc(1, sizeof *splitter);
   if (splitter == NULL) return NULL;
+  splitter->kernel = kernel;
   splitter->rules.width = width;
   splitter->rules.byte_limit = byte_limit;
   splitter->rules.delimiter = delimiter;
@@ -63,7 +87,7 @@ void scan_splitter_begin(scan_splitter *splitter) {
 }
 
 // The place of no byte.
-#define NOWHERE UINT32_MAX
+#define NOWHERE UINT16_MAX
 
 typedef struct {
   uint64_t structure;  // delimiter, quote, line feed or carriage return
@@ -89,7 +113,7 @@ typedef struct {
 typedef enum { whole, cut_off, other_kind } record_end;
 
 // Goes on to the first place of a list that is at `from` or behind it.
-static inline uint32_t behind(const uint32_t *list, uint32_t next, uint32_t from) {
+static inline uint32_t behind(const uint16_t *list, uint32_t next, uint32_t from) {
   while (list[next] < from) next++;
   return next;
 }
@@ -104,6 +128,17 @@ static inline int is_letter(const uint8_t *bytes, uint32_t place, uint32_t count
          (second != 0x82 && second != 0x83 && second != 0xA2 && second != 0xAF);
 }
 
+// Whether a byte is an ampersand with which no HTML entity begins.
+static inline int is_lone_ampersand(const uint8_t *bytes, uint32_t place, uint32_t count) {
+  if (bytes[place] != '&') return 0;
+  // An entity's name has at most 9 characters; as much again for quotes that are doubled.
+  for (uint32_t i = place + 1; i < count && i <= place + 20; i++) {
+    const uint8_t byte = bytes[i], letter = (byte | 0x20) - 'a';
+    if (letter > 25 && (uint8_t)(byte - '0') > 9 && byte != '#') return byte != ';';
+  }
+  return 0;
+}
+
 // Whether a delimiter inside quotes is a character like most others, wherever it stands.
 static inline int is_plain_delimiter(uint8_t delimiter) {
   return delimiter > ' ' && delimiter <= '~' && delimiter != '&' && delimiter != '=' &&
@@ -113,7 +148,7 @@ static inline int is_plain_delimiter(uint8_t delimiter) {
 // Whether the odd places of a record with quotes, up to its end, are but spaces beside delimiters and
 // doubled quotes, and these, inside of values: there they are like other characters.
 static int are_inside(
-    const uint32_t *odd, uint32_t end, const uint8_t *source, uint32_t base,
+    const uint16_t *odd, uint32_t end, const uint8_t *source, uint32_t base,
     const scan_record_rules *rules, const scan_field *fields) {
   uint32_t field = 0;
   for (; *odd <= end; odd++) {
@@ -159,7 +194,36 @@ static inline uint64_t read_number(const uint8_t *bytes, scan_field field) {
   return word | (uint64_t)count << 56;
 }
 
-// The kernel in the instructions that every machine has, and in those that most have.
+// Writes down the places of the bits of a block's mask, and up to 16 too many.
+static inline __attribute__((always_inline)) uint32_t list_places(
+    uint64_t mask, uint32_t base, uint16_t *target) {
+  const uint32_t count = (uint32_t)__builtin_popcountll(mask);
+  // Eight at a time, so that the number of them decides few jumps.
+  for (uint32_t done = 0; done < count; done += 8) {
+    for (uint32_t i = 0; i < 8; i++) {
+      // The last bit stands in for those that are missing.
+      uint32_t place = base + (uint32_t)__builtin_ctzll(mask | 1ull << 63);
+      // Put into vectors by the compiler, this takes twice as long.
+      __asm__("" : "+r"(place));
+      target[done + i] = (uint16_t)place;
+      mask &= mask - 1;
+    }
+  }
+  return count;
+}
+
+// Likewise, of a mask that has few.
+static inline __attribute__((always_inline)) uint32_t list_few_places(
+    uint64_t mask, uint32_t base, uint16_t *target) {
+  uint32_t count = 0;
+  for (; mask != 0; mask &= mask - 1) {
+    target[count++] = (uint16_t)(base + (uint32_t)__builtin_ctzll(mask));
+  }
+  return count;
+}
+
+// The kernel in the instructions that every machine has, in those that most have, and in those that
+// servers have.
 #define KERNEL(name) name##_plain
 #include "kernel_plain.h"
 #include "records_kernel.h"
@@ -172,15 +236,27 @@ static inline uint64_t read_number(const uint8_t *bytes, scan_field field) {
 #include "records_kernel.h"
 #undef KERNEL
 #pragma clang attribute pop
+
+#pragma clang attribute push( \
+    __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vbmi2"))), apply_to = function)
+#define KERNEL(name) name##_avx512
+#include "kernel_avx512.h"
+#include "records_kernel.h"
+#undef KERNEL
+#pragma clang attribute pop
 #endif
 
 scan_counts scan_records(
     scan_splitter *splitter, const uint8_t *bytes, uint64_t count, uint64_t start, uint32_t limit,
     const scan_key_rule *rule, scan_target target) {
+  switch (splitter->kernel) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
-    return split_avx2(splitter, bytes, count, start, limit, rule, target);
-  }
+    case SCAN_AVX2:
+      return split_avx2(splitter, bytes, count, start, limit, rule, target);
+    case SCAN_AVX512:
+      return split_avx512(splitter, bytes, count, start, limit, rule, target);
 #endif
-  return split_plain(splitter, bytes, count, start, limit, rule, target);
+    default:
+      return split_plain(splitter, bytes, count, start, limit, rule, target);
+  }
 }

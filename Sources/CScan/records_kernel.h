@@ -1,23 +1,6 @@
 // The kernel of scan_records, which is included once for each set of instructions. `KERNEL(name)` makes
-// the names of functions differ; `KERNEL(masks)` and `KERNEL(read_id)` are there already.
-
-// Writes down the places of a block's structural bytes. There is room for 16 places too many.
-static inline __attribute__((always_inline)) uint32_t KERNEL(places)(
-    uint64_t mask, uint32_t base, uint32_t *target) {
-  const uint32_t count = (uint32_t)__builtin_popcountll(mask);
-  // Eight at a time, so that the number of them decides few jumps.
-  for (uint32_t done = 0; done < count; done += 8) {
-    for (uint32_t i = 0; i < 8; i++) {
-      // The last bit stands in for those that are missing.
-      uint32_t place = base + (uint32_t)__builtin_ctzll(mask | 1ull << 63);
-      // Put into vectors by the compiler, this takes twice as long.
-      __asm__("" : "+r"(place));
-      target[done + i] = place;
-      mask &= mask - 1;
-    }
-  }
-  return count;
-}
+// the names of functions differ; `KERNEL(masks)`, `KERNEL(places)`, `KERNEL(few_places)` and
+// `KERNEL(read_id)` are there already.
 
 static inline __attribute__((always_inline)) void KERNEL(take_block)(
     const uint8_t *source, uint32_t count, record_masks masks, uint32_t offset, block_carry *carry,
@@ -33,18 +16,21 @@ static inline __attribute__((always_inline)) void KERNEL(take_block)(
   piece->quoted_blocks |= (uint64_t)(masks.quotes != 0) << (offset / 64);
   counts->structure +=
       KERNEL(places)(masks.structure, offset, piece->structure + counts->structure);
-  for (uint64_t mask = masks.line_ends; mask != 0; mask &= mask - 1) {
-    piece->line_ends[counts->line_ends++] = offset + (uint32_t)__builtin_ctzll(mask);
-  }
+  counts->line_ends +=
+      KERNEL(few_places)(masks.line_ends, offset, piece->line_ends + counts->line_ends);
   // These are rare.
   if ((odd | masks.spaces) != 0) {
     for (uint64_t mask = odd; mask != 0; mask &= mask - 1) {
       const uint32_t bit = (uint32_t)__builtin_ctzll(mask);
       if (!is_letter(source, offset + bit, count)) {
-        piece->odd[counts->odd++] = offset + bit;
+        // A structural byte is odd for the space before it, whatever it is.
+        const int is_structural = (int)(masks.structure >> bit & 1);
+        if (is_structural || !is_lone_ampersand(source, offset + bit, count)) {
+          piece->odd[counts->odd++] = (uint16_t)(offset + bit);
+        }
         continue;
       }
-      piece->letters[counts->letters++] = offset + bit;
+      piece->letters[counts->letters++] = (uint16_t)(offset + bit);
       if (bit < 63) {
         mask &= ~(2ull << bit);
       } else {
@@ -52,13 +38,13 @@ static inline __attribute__((always_inline)) void KERNEL(take_block)(
       }
     }
     for (uint64_t mask = masks.spaces; mask != 0; mask &= mask - 1) {
-      piece->spaces[counts->spaces++] = offset + (uint32_t)__builtin_ctzll(mask);
+      piece->spaces[counts->spaces++] = (uint16_t)(offset + (uint32_t)__builtin_ctzll(mask));
     }
   }
 }
 
 // Looks at the piece whose first and last byte are set.
-static void KERNEL(look)(const uint8_t *bytes, const scan_record_rules *rules, scan_piece *piece) {
+static __attribute__((noinline)) void KERNEL(look)(const uint8_t *bytes, const scan_record_rules *rules, scan_piece *piece) {
   const uint32_t count = (uint32_t)(piece->end - piece->start);
   const uint8_t *source = bytes + piece->start;
   const uint8_t delimiter = rules->delimiter, quote = rules->quote;
@@ -87,7 +73,7 @@ static void KERNEL(look)(const uint8_t *bytes, const scan_record_rules *rules, s
 static __attribute__((noinline)) record_end KERNEL(take_quoted)(
     const uint8_t *source, uint32_t start, const scan_record_rules *rules, const scan_piece *piece,
     uint32_t *next, uint32_t *traits, scan_field *fields) {
-  const uint32_t *structure = piece->structure;
+  const uint16_t *structure = piece->structure;
   const uint32_t base = (uint32_t)piece->start;
   uint32_t at = *next, begin = start;
   for (uint32_t field = 0;; field++) {
@@ -127,7 +113,7 @@ static __attribute__((noinline)) record_end KERNEL(take_quoted)(
 
 // Whether a record without quotes ends at `end`, that is, the bytes between its fields are delimiters.
 static inline __attribute__((always_inline)) int KERNEL(is_unquoted)(
-    const uint8_t *source, uint32_t begin, uint32_t end, const uint32_t *structure, uint32_t next,
+    const uint8_t *source, uint32_t begin, uint32_t end, const uint16_t *structure, uint32_t next,
     const scan_record_rules *rules, const scan_piece *piece) {
   const uint64_t blocks = (2ull << (end / 64 - begin / 64)) - 1;
   if ((piece->quoted_blocks >> (begin / 64) & blocks) == 0) return 1;
@@ -140,7 +126,7 @@ static inline __attribute__((always_inline)) int KERNEL(is_unquoted)(
 
 // A field of a record without quotes.
 static inline __attribute__((always_inline)) scan_field KERNEL(field)(
-    const uint32_t *structure, uint32_t begin, uint32_t column, uint32_t base) {
+    const uint16_t *structure, uint32_t begin, uint32_t column, uint32_t base) {
   const uint32_t start = column == 0 ? begin : structure[column - 1] + 1;
   return (scan_field){base + start, structure[column] - start};
 }
@@ -149,7 +135,7 @@ static inline __attribute__((always_inline)) scan_field KERNEL(field)(
 // has no quotes and `structure` begins with what is behind its first field.
 static inline __attribute__((always_inline)) int KERNEL(read_keys)(
     const uint8_t *bytes, const scan_key_rule *rule, uint32_t traits, const scan_field *fields,
-    const uint32_t *structure, uint32_t begin, uint32_t base, scan_keys *keys) {
+    const uint16_t *structure, uint32_t begin, uint32_t base, scan_keys *keys) {
   const uint32_t allowed =
       SCAN_ENDS_WITH_BOTH | SCAN_HAS_LETTERS | SCAN_HAS_SPACES | SCAN_HAS_DOUBLED_QUOTES;
   if ((traits & ~allowed) != 0) return 0;
@@ -194,7 +180,7 @@ static scan_counts KERNEL(split)(
     }
     const uint8_t *source = bytes + piece->start;
     const uint32_t base = (uint32_t)piece->start;
-    const uint32_t *structure = piece->structure;
+    const uint16_t *structure = piece->structure;
     const uint32_t found = piece->count;
     uint32_t begin = (uint32_t)(start - piece->start), next = piece->next;
     while (next < found && structure[next] < begin) next++;

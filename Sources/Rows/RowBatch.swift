@@ -16,7 +16,7 @@ package struct RowFeatures: OptionSet, BitwiseCopyable, Sendable {
   package static let hadTrailingDelimiters = RowFeatures(rawValue: 1 << 3)
   /// Some byte of the record is a NUL.
   package static let hasNUL = RowFeatures(rawValue: 1 << 4)
-  /// All fields are printable ASCII without ampersands.
+  /// All fields are printable ASCII, and no HTML entity begins with an ampersand in them.
   ///
   /// A record that is not said to be plain may still be.
   package static let isPlain = RowFeatures(rawValue: 1 << 5)

@@ -45,7 +45,8 @@ package struct ReadRow: Equatable, Sendable {
   /// Removes from the features what is true of all fields.
   private mutating func removeTrueHints() {
     let present = fields.compactMap(\.self)
-    if present.joined().allSatisfy({ 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "&") }) {
+    if present.joined().allSatisfy({ 0x20..<0x7F ~= $0 }), !present.contains(where: Self.hasEntity)
+    {
       features.remove(.isPlain)
     }
     if present.allSatisfy({ field in
@@ -54,6 +55,12 @@ package struct ReadRow: Equatable, Sendable {
       features.remove(.hasCleanEdges)
     }
     if !present.joined().contains(UInt8(ascii: " ")) { features.remove(.hasNoSpaces) }
+  }
+
+  /// Whether some HTML entity may begin in a value.
+  private static func hasEntity(_ value: [UInt8]) -> Bool {
+    guard value.contains(UInt8(ascii: "&")) else { return false }
+    return String(decoding: value, as: UTF8.self).contains(/&[A-Za-z0-9#]+;/)
   }
 
   /// The fields as text; absent ones as `nil`, invalid UTF-8 as U+FFFD.

@@ -16,8 +16,8 @@ typedef struct {
 // What is said of a record beside its length.
 enum {
   SCAN_ENDS_WITH_BOTH = 1,  // a carriage return and a line feed
-  // A value has an odd byte (scan_block_masks) that belongs to no letter as below, an equals or a number
-  // sign, or begins or ends with a space.
+  // A value has an odd byte (scan_block_masks) that belongs to no letter as below and is no ampersand
+  // without an HTML entity behind it, an equals or a number sign, or begins or ends with a space.
   SCAN_IS_ODD = 2,
   SCAN_HAS_SPACES = 4,
   SCAN_BEGINS_ODDLY = 8,  // with a byte whose `beginnings` are 2
@@ -68,12 +68,22 @@ typedef struct {
 // What records are like, and the piece of the bytes that was looked at last.
 typedef struct scan_splitter scan_splitter;
 
+// The instructions that records are split with.
+typedef enum {
+  SCAN_PLAIN,   // those that every machine has
+  SCAN_AVX2,    // AVX2, BMI and BMI2
+  SCAN_AVX512,  // also AVX-512 F, BW and VBMI2
+} scan_kernel;
+
+// Whether this machine has a kernel's instructions.
+int scan_has_kernel(scan_kernel kernel);
+
 // Makes a splitter for records of `width` fields, at least 1, and at most `byte_limit` bytes without
 // the line end; delimiter and quote are no NUL. `beginnings` says of each byte whether a record's first
 // value may begin with it: 0 for no, 1 for yes, 2 for a record that is to be marked. NULL when there is
-// no memory.
+// no memory, or the machine has not the kernel.
 scan_splitter *scan_splitter_new(
-    uint8_t delimiter, uint8_t quote, uint32_t width, uint64_t byte_limit,
+    scan_kernel kernel, uint8_t delimiter, uint8_t quote, uint32_t width, uint64_t byte_limit,
     const uint8_t *beginnings);
 
 void scan_splitter_free(scan_splitter *splitter);

@@ -120,7 +120,7 @@ struct CSVSoundRowsTests {
 
   /// A value in quotes, of a few characters that mean something in it or beside them.
   private func quotedValue(_ delimiter: Character, _ chance: inout Chance) -> [UInt8] {
-    let pieces = [String(delimiter), " ", "\"\"", "a", "é", "=", "7"]
+    let pieces = [String(delimiter), " ", "\"\"", "a", "é", "=", "7", "&", "amp", ";"]
     let count = chance.next(below: 6)
     return Array(
       "\"\((0..<count).map { _ in pieces[chance.next(below: pieces.count)] }.joined())\"".utf8
@@ -145,7 +145,8 @@ struct CSVSoundRowsTests {
       "", " ", "0", "00", "0123", "12345678901", "+123", "12a4", "１２", "=12", "#12", "1e3",
       "64b7f1a2e4b0a5d300000000", "645071024912345000000000", "ffffffffb0a5d3f9c12345aa",
       "64B7F1A2E4B0A5D3F9C12345", "64b7f1a2e4b0a5d3f9c1234", "64b7f1a2e4b0a5d3f9c1234g",
-      "Ã©", "â€™", "Â", "ï»¿", "R&D", "a b@c.example", " a", "a ", "\u{A0}", "\u{FFFD}", "\u{200B}",
+      "Ã©", "â€™", "Â", "ï»¿", "R&D", "&", "& Co;", "&amp;", "R&D;", "&#39;", "A&lt", "&fjordlig;",
+      "a b@c.example", " a", "a ", "\u{A0}", "\u{FFFD}", "\u{200B}",
       "\"12\"", "\"a\"\"b\"", "\"two\nlines\"", "stray\"", "Total", "column0",
       "\"###\"", "\"=1\"",
     ]
