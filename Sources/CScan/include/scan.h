@@ -1,4 +1,5 @@
-// Finds the bytes that give a CSV document its structure, 64 at a time; reads and writes ids.
+// Finds the bytes that give a CSV document its structure, 64 at a time; reads and writes ids; looks into
+// tables.
 //
 // Swift's vector types have no cheap way from a comparison to a bit mask; these functions have,
 // and are inlined into their Swift callers. `Bytes/BlockScan.swift` and `Bytes/HexDigits.swift` hold
@@ -15,6 +16,36 @@
 // Asks for the cache line at an address, which may be any.
 static inline __attribute__((always_inline)) void scan_prefetch(const void *address) {
   __builtin_prefetch(address, 1);
+}
+
+typedef struct {
+  uint32_t empty;  // a bit for each of 8 slots
+  uint32_t equal;
+} scan_slots;
+
+// Which of 8 slots of a table are 0, and which have a tag in the bits of a mask.
+static inline __attribute__((always_inline)) scan_slots scan_slots8(
+    const uint32_t *slots, uint32_t tag, uint32_t mask) {
+#if defined(__SSE2__)
+  const __m128i tags = _mm_set1_epi32((int)tag), bits = _mm_set1_epi32((int)mask);
+  const __m128i first = _mm_loadu_si128((const __m128i *)slots);
+  const __m128i second = _mm_loadu_si128((const __m128i *)(slots + 4));
+  const __m128i zero = _mm_setzero_si128();
+  const __m128i empty =
+      _mm_packs_epi32(_mm_cmpeq_epi32(first, zero), _mm_cmpeq_epi32(second, zero));
+  const __m128i equal = _mm_packs_epi32(
+      _mm_cmpeq_epi32(_mm_and_si128(first, bits), tags),
+      _mm_cmpeq_epi32(_mm_and_si128(second, bits), tags));
+  const uint32_t both = (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(empty, equal));
+  return (scan_slots){both & 0xFF, both >> 8};
+#else
+  scan_slots found = {0, 0};
+  for (uint32_t i = 0; i < 8; i++) {
+    found.empty |= (uint32_t)(slots[i] == 0) << i;
+    found.equal |= (uint32_t)((slots[i] & mask) == tag) << i;
+  }
+  return found;
+#endif
 }
 
 typedef struct {

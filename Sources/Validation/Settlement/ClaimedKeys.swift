@@ -12,7 +12,7 @@ final class ClaimedKeys: @unchecked Sendable {
   private(set) var repeated = RepeatedRows()
 
   /// How many rows ahead slots are asked for: enough for memory to answer in the meantime.
-  private static let prefetchDistance = 24
+  private static let prefetchDistance = 64
 
   /// Knows nothing of a plan yet.
   init(of plan: borrowing Plan) { first = RowIndex(rowCount: 0, of: plan) }

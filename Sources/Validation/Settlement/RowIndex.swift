@@ -11,25 +11,34 @@ import ImportModel
 /// The key is read from the plan, which lies elsewhere in memory; the bits that row numbers leave
 /// free hold part of the key's hash, so that the row of another key is hardly ever looked at. The
 /// table is made for a known number of rows and stays at most three quarters full, so that a search
-/// looks at few slots.
+/// looks at few slots; it looks at eight together, so that how many they are decides few jumps.
 struct RowIndex: ~Copyable {
   private var slots: PackedArray<UInt32>
   /// The bits of a slot that hold a row.
   private let rowMask: UInt32
+  /// Slots at which a search may begin; behind the last of them is a window's room.
+  private let homeCount: Int
 
   /// Makes an empty index of a plan with room for `rowCount` keys.
   init(rowCount: Int, of plan: borrowing Plan) {
-    slots = PackedArray(zeroCount: rowCount + rowCount / 3 + 16)
+    homeCount = rowCount + rowCount / 3 + 16
+    slots = PackedArray(zeroCount: homeCount + SlotWindow.size)
     let rowBits = UInt32.bitWidth - UInt32(truncatingIfNeeded: plan.count).leadingZeroBitCount
     rowMask = UInt32(truncatingIfNeeded: (UInt64(1) << UInt64(rowBits)) - 1)
   }
 
   /// Asks for the memory in which a search for a key will begin.
-  func prefetch<Key: RowKey>(_ key: Key) { slots.prefetch(home(key.hash)) }
+  @inline(__always)
+  func prefetch<Key: RowKey>(_ key: Key) {
+    let home = home(key.hash)
+    slots.prefetch(home)
+    slots.prefetch(home + SlotWindow.size - 1)
+  }
 
   /// Enters a row under its key unless a row with the key is there already.
   ///
   /// - Returns: the row that was there before, or `nil` when the row was entered.
+  @inline(__always)
   mutating func enter<Key: RowKey>(_ row: Int, key: Key, in plan: borrowing Plan) -> Int? {
     let found = search(key, in: plan)
     if let row = found.row { return row }
@@ -43,6 +52,7 @@ struct RowIndex: ~Copyable {
   }
 
   /// The key's row, or the empty slot where it belongs.
+  @inline(__always)
   private func search<Key: RowKey>(
     _ key: Key,
     in plan: borrowing Plan
@@ -51,18 +61,23 @@ struct RowIndex: ~Copyable {
     let tag = tag(hash)
     var slot = home(hash)
     while true {
-      let content = slots[slot]
-      if content == 0 { return (nil, slot) }
-      let row = Int(content & rowMask) - 1
-      if content & ~rowMask == tag && key.matches(plan[row]) { return (row, slot) }
-      slot += 1
-      if slot == slots.count { slot = 0 }
+      let window = SlotWindow(slots, from: slot, tag: tag, mask: ~rowMask)
+      // Those before the first that is empty, or all.
+      var candidates = window.equal & (window.empty & (0 &- window.empty) &- 1)
+      while candidates != 0 {
+        let row = Int(slots[slot + candidates.trailingZeroBitCount] & rowMask) - 1
+        if key.matches(plan[row]) { return (row, slot) }
+        candidates &= candidates - 1
+      }
+      if window.empty != 0 { return (nil, slot + window.empty.trailingZeroBitCount) }
+      slot += SlotWindow.size
+      if slot > homeCount { slot = 0 }
     }
   }
 
   /// The high half of a hash, scaled to the number of slots.
   private func home(_ hash: UInt64) -> Int {
-    Int(((hash >> 32) * UInt64(slots.count)) >> 32)
+    Int(((hash >> 32) * UInt64(homeCount)) >> 32)
   }
 
   private func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) & ~rowMask }

@@ -48,6 +48,11 @@ struct ZeroVariants: ~Copyable {
     _ claims: borrowing Claims,
     in plan: borrowing Plan
   ) -> Int? {
+    // Memory answers for all of them at the same time.
+    for digitCount in ExtensionNumber.digitCounts {
+      guard let other = number.withDigitCount(digitCount) else { continue }
+      claims.numbers.first.prefetch(NumberKey(number: other))
+    }
     for digitCount in ExtensionNumber.digitCounts where digitCount != number.digitCount {
       guard let other = number.withDigitCount(digitCount) else { continue }
       if let row = claims.numbers.first.row(for: NumberKey(number: other), in: plan) { return row }
