@@ -33,7 +33,8 @@ struct Benchmark {
   let name: String
   let input: GeneratedInput
   let work: Work
-  /// The most instructions a row may take (x86-64, release build), a little above what was counted.
+  /// The most instructions a row may take (x86-64, release build), a little above what was counted;
+  /// without AVX-512, which valgrind does not have.
   let limit: Int
 
   /// All benchmarks: stages build on each other, so that each costs what it adds.
@@ -45,7 +46,7 @@ struct Benchmark {
     Benchmark(name: "report", input: .usersCSV, work: .report, limit: 2700),
     Benchmark(name: "validate", input: .usersCSV, work: .validate, limit: 2800),
     Benchmark(name: "validate-problems", input: .usersCSV, work: .problems, limit: 2270),
-    Benchmark(name: "validate-bad", input: .badCSV, work: .validate, limit: 21_000),
+    Benchmark(name: "validate-bad", input: .badCSV, work: .validate, limit: 19_400),
     Benchmark(name: "split-xml", input: .usersXML, work: .split, limit: 7600),
     Benchmark(name: "validate-xml", input: .usersXML, work: .validate, limit: 10_000),
     Benchmark(name: "apply", input: .usersCSV, work: .apply, limit: 33_500),

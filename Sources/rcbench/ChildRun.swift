@@ -14,17 +14,29 @@ struct ChildRun {
   /// - Parameters:
   ///   - name: the benchmark.
   ///   - place: where its files are.
+  ///   - program: the program that has the benchmarks.
   ///   - tool: a program with its arguments that runs this one, such as valgrind.
   /// - Throws: when it cannot be run or fails.
-  init(_ name: String, in place: Workplace, under tool: [String] = []) throws {
+  init(
+    _ name: String,
+    in place: Workplace,
+    by program: String = Self.ownProgram,
+    under tool: [String] = []
+  ) throws {
     try self.init(
-      tool + [
-        "/proc/\(getpid())/exe", "--child", name, "--rows", "\(place.rowCount)", "--folder",
-        place.folder,
-      ],
+      tool + [program, "--child", name, "--rows", "\(place.rowCount)", "--folder", place.folder],
       name: name
     )
   }
+
+  /// Copies this program to a path without what only debuggers need.
+  ///
+  /// - Throws: when there is no `objcopy`, which comes with binutils, or it fails.
+  static func copyProgramWithoutDebugInformation(to path: String) throws {
+    _ = try ChildRun(["objcopy", "--strip-debug", ownProgram, path], name: "objcopy")
+  }
+
+  private static var ownProgram: String { "/proc/\(getpid())/exe" }
 
   /// Runs a peer over an input; `nil` when the machine does not have it.
   init?(_ peer: Peer, over input: GeneratedInput, in place: Workplace) throws {

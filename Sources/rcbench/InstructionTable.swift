@@ -21,9 +21,12 @@ struct InstructionTable {
     Swift.print(Column.line(["benchmark", "a row"] + (verifies ? ["limit", ""] : [])))
     var isExceeded = false
     try Workplace.with(folder: folder) { folder in
+      // Valgrind gives up at debug information that is newer than itself.
+      let program = "\(folder)/rcbench"
+      try ChildRun.copyProgramWithoutDebugInformation(to: program)
       for benchmark in benchmarks {
-        let few = try count(benchmark, rowCount: Self.rowCounts.few, in: folder)
-        let many = try count(benchmark, rowCount: Self.rowCounts.many, in: folder)
+        let few = try count(benchmark, rowCount: Self.rowCounts.few, in: folder, by: program)
+        let many = try count(benchmark, rowCount: Self.rowCounts.many, in: folder, by: program)
         let perRow = (many - few) / (Self.rowCounts.many - Self.rowCounts.few)
         guard verifies else {
           Swift.print(Column.line([benchmark.name, "\(perRow)"]))
@@ -41,7 +44,12 @@ struct InstructionTable {
     if isExceeded { throw ExitCode.failure }
   }
 
-  private func count(_ benchmark: Benchmark, rowCount: Int, in folder: String) throws -> Int {
+  private func count(
+    _ benchmark: Benchmark,
+    rowCount: Int,
+    in folder: String,
+    by program: String
+  ) throws -> Int {
     let place = Workplace(folder: folder, rowCount: rowCount)
     try benchmark.input.write(
       to: place.path(of: benchmark.input),
@@ -54,6 +62,7 @@ struct InstructionTable {
     _ = try ChildRun(
       benchmark.name,
       in: place,
+      by: program,
       under: [
         "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--log-file=\(log)",
       ]

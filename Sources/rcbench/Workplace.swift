@@ -30,7 +30,7 @@ struct Workplace {
 
   /// Removes report and store, so that the next run begins with nothing.
   func removeResults() {
-    Self.removeContents(of: folder) { !$0.contains("users.") && !$0.contains("bad.") }
+    Self.removeContents(of: folder) { $0.hasPrefix("report.") || $0.hasPrefix("store.") }
   }
 
   private static func removeContents(
