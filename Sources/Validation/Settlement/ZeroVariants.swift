@@ -10,19 +10,33 @@ struct ZeroVariants: ~Copyable {
 
   private var variants = PackedArray<Variant>()
 
-  /// Notes a row whose extension begins with 0, and the one that another row has without it.
+  /// Notes the rows of an extension that begins with 0, and those that have it without, or with
+  /// another number of zeros.
+  ///
+  /// All of them are noted with the first row of the extension.
   mutating func add(
     _ index: Int,
     _ number: ExtensionNumber,
     _ claims: borrowing Claims,
     in plan: borrowing Plan
   ) {
-    guard let other = Self.row(likeButFor: number, claims, in: plan) else { return }
-    variants.append(Variant(row: UInt32(index), other: UInt32(other)))
-    variants.append(Variant(row: UInt32(other), other: UInt32(index)))
+    guard let other = Self.row(likeButFor: number, claims, in: plan),
+      claims.numbers.first.row(for: NumberKey(number: number), in: plan) == index
+    else { return }
+    let rows = claims.numbers.repeated.rows(sameAs: index)
+    let others = claims.numbers.repeated.rows(sameAs: other)
+    let (winner, otherWinner) = (Self.winner(of: rows, in: plan), Self.winner(of: others, in: plan))
+    for row in rows { variants.append(Variant(row: row, other: otherWinner)) }
+    for row in others { variants.append(Variant(row: row, other: winner)) }
   }
 
-  /// Adds a warning to both rows of each pair.
+  /// The row that gets the extension, or else the first that wants it.
+  private static func winner(of rows: [UInt32], in plan: borrowing Plan) -> UInt32 {
+    for row in rows where !plan[Int(row)].flags.hasAny(of: [.rejected, .repeated]) { return row }
+    return rows[0]
+  }
+
+  /// Adds a warning to each row.
   mutating func settle(rules: Rules, in plan: inout Plan) {
     variants.sort { ($0.row, $0.other) < ($1.row, $1.other) }
     let severity: Severity = rules.strict ? .error : .warning

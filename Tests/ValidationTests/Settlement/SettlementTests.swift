@@ -205,6 +205,17 @@ struct SettlementTests {
     #expect(fixture.settle()[1].codes.contains("duplicateZeroVariant"))
   }
 
+  @Test(arguments: Rules.OnDuplicate.allCases)
+  func `all rows of values that differ only by zeros are warned of`(rule: Rules.OnDuplicate) {
+    var fixture = PlanFixture(rows: [
+      Row(user: "A", number: "116"), Row(user: "B", number: "0116"), Row(user: "C", number: "116"),
+      Row(user: "D", number: "0116"), Row(user: "D", number: "0116"), Row(user: "E", number: "16"),
+    ])
+    fixture.rules.onDuplicate = rule
+    let warned = fixture.settle().map { $0.codes.contains("duplicateZeroVariant") }
+    #expect(warned == [true, true, true, true, true, false])
+  }
+
   @Test func `what a settled plan accepts never breaks uniqueness`() {
     var random = SeededGenerator(seed: 20_261_122)
     let users: [Character] = ["A", "B", "C", "D", "E", "F"]
