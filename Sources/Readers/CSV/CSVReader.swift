@@ -52,6 +52,7 @@ package final class CSVReader: RowReader {
       classifier: RowClassifier(
         expectedWidth: expectedWidth,
         repeatedHeader: repeatedHeader,
+        delimiter: dialect.delimiter,
         quote: dialect.quote
       ),
       maximumFieldByteCount: maximumFieldByteCount,

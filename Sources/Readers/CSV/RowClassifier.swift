@@ -7,6 +7,8 @@ struct RowClassifier {
   let expectedWidth: Int?
   private var header: [[UInt8]]?
   private let quote: UInt8
+  /// Whether records may be comments: not where number signs part or quote fields.
+  private let hasComments: Bool
   /// For each byte, whether a record that begins with it may be taken so, and whether it may read
   /// like a footer.
   private let initials: [Initial]
@@ -17,13 +19,14 @@ struct RowClassifier {
   }
 
   /// Makes the classifier of one input.
-  init(expectedWidth: Int?, repeatedHeader: [String]?, quote: UInt8) {
+  init(expectedWidth: Int?, repeatedHeader: [String]?, delimiter: UInt8, quote: UInt8) {
     self.expectedWidth = expectedWidth
     header = repeatedHeader.map { names in names.map { Array($0.utf8) } }
     if let first = header?.first, first.starts(with: [0xEF, 0xBB, 0xBF]) {
       header?[0].removeFirst(3)
     }
     self.quote = quote
+    hasComments = delimiter != UInt8(ascii: "#") && quote != UInt8(ascii: "#")
     let initial = header?.first?.first
     let mark: UInt8 = 0xEF
     initials = (UInt8.min...UInt8.max).map { byte in
@@ -61,7 +64,7 @@ struct RowClassifier {
   ///
   /// `#N/A` and its like are cells that a spreadsheet could not compute.
   func isComment(start: Int, firstField: ByteRange, in bytes: Span<UInt8>) -> Bool {
-    guard bytes[start] == UInt8(ascii: "#") else { return false }
+    guard hasComments, bytes[start] == UInt8(ascii: "#") else { return false }
     for literal in Self.errorLiterals where equals(literal, firstField, in: bytes) { return false }
     return true
   }

@@ -187,6 +187,13 @@ struct CSVFormatTests {
       rows: ["2:2 [1|2]", "3:3 [3|4]", "5:5 [7\"] strayQuote 1/0"],
       remarks: [Finding(.commentRow, .note, number: 2)]
     ),
+    CSVCase(
+      name: "no comments where number signs part or quote fields",
+      text: "a#b#c\n#1\n##\n##2#3\n",
+      setting: CSVSetting(delimiter: UInt8(ascii: "#"), width: 3),
+      rows: ["1:1 [a|b|c]", "2:2 [|1] raggedRowShort 2/3", "4:4 [||2|3] raggedRowLong 4/3"],
+      remarks: [Finding(.blankRow, .note, number: 1)]
+    ),
     CSVCase(name: "comments without a width", text: "#a\nb\n", rows: ["1:1 [#a]", "2:2 [b]"]),
   ]
 
