@@ -1,5 +1,5 @@
 import Bytes
-import ImportModel
+package import ImportModel
 
 /// Finds the plan's row that has a key, without keeping the key: an open-addressing table of rows.
 ///
@@ -11,16 +11,19 @@ import ImportModel
 /// The key is read from the plan, which lies elsewhere in memory; the bits that row numbers leave
 /// free hold part of the key's hash, so that the row of another key is hardly ever looked at. The
 /// table is made for a known number of rows and stays at most three quarters full, so that a search
-/// looks at few slots; it looks at eight together, so that how many they are decides few jumps.
-struct RowIndex: ~Copyable {
+/// looks at few slots; it looks at eight together, so that how many they are decides few jumps. Hashes
+/// differ from run to run: nobody can make up keys that all belong to one slot.
+package struct RowIndex: ~Copyable {
   private var slots: PackedArray<UInt32>
   /// The bits of a slot that hold a row.
   private let rowMask: UInt32
   /// Slots at which a search may begin; behind the last of them is a window's room.
   private let homeCount: Int
+  private let seed: HashSeed
 
   /// Makes an empty index of a plan with room for `rowCount` keys.
-  init(rowCount: Int, of plan: borrowing Plan) {
+  package init(rowCount: Int, of plan: borrowing Plan, seed: HashSeed = .ofThisRun) {
+    self.seed = seed
     homeCount = rowCount + rowCount / 3 + 16
     slots = PackedArray(zeroCount: homeCount + SlotWindow.size)
     let rowBits = UInt32.bitWidth - UInt32(truncatingIfNeeded: plan.count).leadingZeroBitCount
@@ -29,8 +32,8 @@ struct RowIndex: ~Copyable {
 
   /// Asks for the memory in which a search for a key will begin.
   @inline(__always)
-  func prefetch<Key: RowKey>(_ key: Key) {
-    let home = home(key.hash)
+  package func prefetch<Key: RowKey>(_ key: Key) {
+    let home = home(key.hash(seed))
     slots.prefetch(home)
     slots.prefetch(home + SlotWindow.size - 1)
   }
@@ -39,15 +42,15 @@ struct RowIndex: ~Copyable {
   ///
   /// - Returns: the row that was there before, or `nil` when the row was entered.
   @inline(__always)
-  mutating func enter<Key: RowKey>(_ row: Int, key: Key, in plan: borrowing Plan) -> Int? {
+  package mutating func enter<Key: RowKey>(_ row: Int, key: Key, in plan: borrowing Plan) -> Int? {
     let found = search(key, in: plan)
     if let row = found.row { return row }
-    slots[found.slot] = UInt32(row + 1) | tag(key.hash)
+    slots[found.slot] = UInt32(row + 1) | tag(key.hash(seed))
     return nil
   }
 
   /// The row that was entered under a key, or `nil`.
-  func row<Key: RowKey>(for key: Key, in plan: borrowing Plan) -> Int? {
+  package func row<Key: RowKey>(for key: Key, in plan: borrowing Plan) -> Int? {
     search(key, in: plan).row
   }
 
@@ -57,7 +60,7 @@ struct RowIndex: ~Copyable {
     _ key: Key,
     in plan: borrowing Plan
   ) -> (row: Int?, slot: Int) {
-    let hash = key.hash
+    let hash = key.hash(seed)
     let tag = tag(hash)
     var slot = home(hash)
     while true {
@@ -84,30 +87,33 @@ struct RowIndex: ~Copyable {
 }
 
 /// Something that a plan's row can be found by.
-protocol RowKey {
+package protocol RowKey {
   /// Well mixed in its high half, and in the upper bits of its low half.
-  var hash: UInt64 { get }
+  func hash(_ seed: HashSeed) -> UInt64
   /// Whether a row has the key.
   func matches(_ row: PlanRow) -> Bool
 }
 
 /// A user's id.
-struct UserKey: RowKey {
+package struct UserKey: RowKey {
   let id: ObjectID
 
-  var hash: UInt64 {
+  /// Makes the key of a user.
+  package init(id: ObjectID) { self.id = id }
+
+  package func hash(_ seed: HashSeed) -> UInt64 {
     // Exported ids share their first bytes; multiplication spreads the rest over the high bits.
-    (id.high ^ UInt64(id.low) &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+    (id.high ^ UInt64(id.low) &* seed.first) &* seed.second
   }
 
-  func matches(_ row: PlanRow) -> Bool { row.high == id.high && row.low == id.low }
+  package func matches(_ row: PlanRow) -> Bool { row.high == id.high && row.low == id.low }
 }
 
 /// An extension.
 struct NumberKey: RowKey {
   let number: ExtensionNumber
 
-  var hash: UInt64 { number.place &* 0x9E37_79B9_7F4A_7C15 }
+  func hash(_ seed: HashSeed) -> UInt64 { number.place &* seed.first }
 
   func matches(_ row: PlanRow) -> Bool { row.extensionNumber == number }
 }
@@ -116,7 +122,7 @@ struct NumberKey: RowKey {
 struct RingCentralKey: RowKey {
   let id: UInt64
 
-  var hash: UInt64 { id &* 0x9E37_79B9_7F4A_7C15 }
+  func hash(_ seed: HashSeed) -> UInt64 { id &* seed.first }
 
   func matches(_ row: PlanRow) -> Bool { row.high == id }
 }

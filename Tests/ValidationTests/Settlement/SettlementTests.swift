@@ -26,21 +26,6 @@ struct SettlementTests {
     )
   }
 
-  /// The table of extensions is one that a search goes through from a place that the number says.
-  @Test func `extensions that all belong to the table's end are told apart`() throws {
-    let numbers = try (10_000...99_999).map { try #require(ExtensionNumber("\($0)")) }.filter {
-      ($0.place &* 0x9E37_79B9_7F4A_7C15) >> 52 > 4050
-    }
-    try #require(numbers.count > 300)
-    let users = (0..<numbers.count + 100).map { Character(UnicodeScalar(0x4E00 + $0) ?? "?") }
-    let claims = numbers + numbers.prefix(100)
-    let rows = zip(users, claims).map { Row(user: $0, number: $1.description) }
-    let codes = PlanFixture(rows: rows).settle().map(\.codes)
-    let repeated = codes.indices.filter { $0 < 100 || $0 >= numbers.count }
-    #expect(codes.indices.filter { codes[$0] == ["duplicateInFile"] } == repeated)
-    #expect(codes.count { $0.isEmpty } == numbers.count - 100)
-  }
-
   @Test func `a row with a bad id still claims its extension`() {
     let fixture = PlanFixture(rows: [Row(user: nil, number: "101"), Row(user: "B", number: "101")])
     #expect(fixture.settle()[1] == Settled(outcome: .rejected, codes: ["duplicateInFile"]))
