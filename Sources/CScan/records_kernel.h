@@ -44,7 +44,8 @@ static inline __attribute__((always_inline)) void KERNEL(take_block)(
 }
 
 // Looks at the piece whose first and last byte are set.
-static __attribute__((noinline)) void KERNEL(look)(const uint8_t *bytes, const scan_record_rules *rules, scan_piece *piece) {
+static __attribute__((noinline)) void KERNEL(look)(
+    const uint8_t *bytes, const scan_record_rules *rules, scan_piece *piece) {
   const uint32_t count = (uint32_t)(piece->end - piece->start);
   const uint8_t *source = bytes + piece->start;
   const uint8_t delimiter = rules->delimiter, quote = rules->quote;
