@@ -130,7 +130,8 @@ static inline int is_letter(const uint8_t *bytes, uint32_t place, uint32_t count
 
 // Whether a byte is an ampersand with which no HTML entity begins.
 static inline int is_lone_ampersand(const uint8_t *bytes, uint32_t place, uint32_t count) {
-  if (bytes[place] != '&') return 0;
+  // The last block is filled up with zeros, which are odd.
+  if (place >= count || bytes[place] != '&') return 0;
   // An entity's name has at most 9 characters; as much again for quotes that are doubled.
   for (uint32_t i = place + 1; i < count && i <= place + 20; i++) {
     const uint8_t byte = bytes[i], letter = (byte | 0x20) - 'a';
