@@ -1,7 +1,7 @@
 import CScan
 
 /// What eight neighbouring slots of a table hold, a bit for each, the first one lowest.
-package struct SlotWindow: Equatable {
+package struct SlotWindow {
   /// Slots in a window.
   package static let size = 8
 

@@ -195,7 +195,7 @@ static inline uint64_t read_number(const uint8_t *bytes, scan_field field) {
   return word | (uint64_t)count << 56;
 }
 
-// Writes down the places of the bits of a block's mask, and up to 16 too many.
+// Writes down the places of the bits of a block's mask, and up to 7 too many.
 static inline __attribute__((always_inline)) uint32_t list_places(
     uint64_t mask, uint32_t base, uint16_t *target) {
   const uint32_t count = (uint32_t)__builtin_popcountll(mask);

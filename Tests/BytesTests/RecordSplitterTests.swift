@@ -59,10 +59,6 @@ struct RecordSplitterTests {
     }
   }
 
-  @Test func `the fastest kernel is one that the machine has`() {
-    #expect(RecordSplitter.Kernel.fastest.isAvailable && RecordSplitter.Kernel.plain.isAvailable)
-  }
-
   /// Splits records of four columns as far as it gets.
   private func split(
     _ bytes: [UInt8],
@@ -103,8 +99,7 @@ struct RecordSplitterTests {
         result.places.append(record.start)
         result.traits.append([
           record.isOdd, record.hasSpaces, record.hasLetters, record.beginsOddly,
-          record.endsWithBoth,
-          record.hasDoubledQuotes,
+          record.endsWithBoth, record.hasDoubledQuotes,
         ])
         place = record.start + record.byteCount + (record.endsWithBoth ? 2 : 1)
       }

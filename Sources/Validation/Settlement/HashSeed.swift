@@ -1,11 +1,12 @@
 /// What hashes of keys are made with.
 package struct HashSeed: Sendable {
-  /// Multipliers, which are odd.
+  /// A multiplier, which is odd.
   package let first: UInt64
+  /// Another one.
   package let second: UInt64
 
   /// The seed of this process, which is known to nobody.
-  package static let ofThisRun = HashSeed(
+  static let ofThisRun = HashSeed(
     first: .random(in: 0 ... .max),
     second: .random(in: 0 ... .max)
   )

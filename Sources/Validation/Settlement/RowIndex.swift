@@ -19,11 +19,10 @@ package struct RowIndex: ~Copyable {
   private let rowMask: UInt32
   /// Slots at which a search may begin; behind the last of them is a window's room.
   private let homeCount: Int
-  private let seed: HashSeed
+  private let seed = HashSeed.ofThisRun
 
   /// Makes an empty index of a plan with room for `rowCount` keys.
-  package init(rowCount: Int, of plan: borrowing Plan, seed: HashSeed = .ofThisRun) {
-    self.seed = seed
+  package init(rowCount: Int, of plan: borrowing Plan) {
     homeCount = rowCount + rowCount / 3 + 16
     slots = PackedArray(zeroCount: homeCount + SlotWindow.size)
     let rowBits = UInt32.bitWidth - UInt32(truncatingIfNeeded: plan.count).leadingZeroBitCount

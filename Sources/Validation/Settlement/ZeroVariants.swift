@@ -13,7 +13,7 @@ struct ZeroVariants: ~Copyable {
   /// Notes the rows of an extension that begins with 0, and those that have it without, or with
   /// another number of zeros.
   ///
-  /// All of them are noted with the first row of the extension.
+  /// They are noted once, with the first row of the extension that begins with 0.
   mutating func add(
     _ index: Int,
     _ number: ExtensionNumber,
