@@ -26,12 +26,12 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
   /// A big one lies on huge pages where the system has them (`madvise(2)`), which halves the time
   /// of a look.
   package init(zeroCount: Int) where Element: FixedWidthInteger {
-    let byteCount = max(zeroCount, 8) * MemoryLayout<Element>.stride
-    guard let block = Self.allocateOnHugePages(byteCount) else {
+    // The system's pages come with zeros, which are not written again.
+    guard let block = calloc(max(zeroCount, 8), MemoryLayout<Element>.stride) else {
       preconditionFailure("out of memory: \(zeroCount) elements of \(Element.self)")
     }
-    base = block
-    memset(base, 0, byteCount)
+    Self.adviseHugePages(block, zeroCount * MemoryLayout<Element>.stride)
+    base = block.assumingMemoryBound(to: Element.self)
     capacity = max(zeroCount, 8)
     count = zeroCount
   }
@@ -98,6 +98,13 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
     count += added
   }
 
+  /// Gives all elements to `body`, which may change them.
+  mutating func withMutableElements<Result>(
+    _ body: (UnsafeMutablePointer<Element>) -> Result
+  ) -> Result {
+    body(base)
+  }
+
   /// Makes room for `minimumCapacity` elements at once, if there is as much.
   ///
   /// Much room lies on huge pages where the system has them (`madvise(2)`), so that filling it
@@ -138,11 +145,18 @@ package struct PackedArray<Element: BitwiseCopyable>: ~Copyable, @unchecked Send
   private static func allocateOnHugePages(_ byteCount: Int) -> UnsafeMutablePointer<Element>? {
     var block: UnsafeMutableRawPointer?
     guard posix_memalign(&block, hugePageByteCount, byteCount) == 0, let block else { return nil }
-    if byteCount >= hugePageByteCount {
-      // Advice that the system does not follow costs nothing.
-      _ = madvise(block, byteCount, MADV_HUGEPAGE)
-    }
+    adviseHugePages(block, byteCount)
     return block.assumingMemoryBound(to: Element.self)
+  }
+
+  /// Asks for pages of the biggest kind where memory of a block can lie on such.
+  private static func adviseHugePages(_ block: UnsafeMutableRawPointer, _ byteCount: Int) {
+    let start = (Int(bitPattern: block) + hugePageByteCount - 1) & -hugePageByteCount
+    let end = (Int(bitPattern: block) + byteCount) & -hugePageByteCount
+    // Advice that the system does not follow costs nothing.
+    if end > start {
+      _ = madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_HUGEPAGE)
+    }
   }
 
   private static func allocate(

@@ -48,6 +48,22 @@ static inline __attribute__((always_inline)) scan_slots scan_slots8(
 #endif
 }
 
+// A table of words: slots in which a search may begin, then room for seven more. A slot holds the low
+// half of a word, a head the high half of the word in its slot.
+typedef struct {
+  uint32_t *slots;
+  uint32_t *heads;
+  uint64_t home_count;
+  uint32_t mask;   // the bits of a slot that hold its tag
+  uint32_t shift;  // first bits that are the same for all words
+} scan_table;
+
+// Enters words until one agrees in tag and head with one that is there, and says how many these are.
+// The first one may agree with so many that are passed over; `found` is the slot that the next one
+// agrees with.
+uint64_t scan_enter(
+    scan_table table, const uint64_t *words, uint64_t count, uint64_t passed, uint64_t *found);
+
 typedef struct {
   uint64_t structure;  // delimiter, quote, line feed or carriage return
   uint64_t odd;        // other bytes that are no printable ASCII, and ampersands

@@ -14,44 +14,28 @@ struct Claims: ~Copyable {
   /// The rows of each extension.
   let numbers: ClaimedKeys
 
-  /// Fewer rows than this are entered faster by one thread.
-  private static let minimumCountForThreads = 1 << 15
-
   /// Enters all rows of a kind of input.
   init(
     kind: InputKind,
     rules: Rules,
     plan: borrowing Plan,
+    stores: [EntryStore],
     concurrently: Settlement.Concurrency
   ) {
     self.kind = kind
     self.rules = rules
-    let inputs = plan.inputs.filter { $0.kind == kind }
-    let rowCount = inputs.reduce(0) { $0 + $1.rows.count }
-    let (owners, numbers) = (ClaimedKeys(of: plan), ClaimedKeys(of: plan))
-    @Sendable func enter(_ part: Int) {
-      if part == 1 {
-        numbers.enter(inputs, rowCount: rowCount, of: plan) {
-          $0.extensionNumber.map(NumberKey.init)
-        }
-      } else if kind == .users {
-        owners.enter(inputs, rowCount: rowCount, of: plan) {
-          $0.flags.contains(.hasID) ? UserKey(id: $0.id) : nil
-        }
-      } else {
-        owners.enter(inputs, rowCount: rowCount, of: plan) {
-          $0.high != 0 ? RingCentralKey(id: $0.high) : nil
-        }
-      }
-    }
-    if rowCount < Self.minimumCountForThreads {
-      enter(0)
-      enter(1)
-    } else {
-      concurrently(2, enter)
-    }
-    self.owners = owners
-    self.numbers = numbers
+    let rows = plan.inputs.filter { $0.kind == kind }.map(\.rows)
+    owners =
+      kind == .users
+      ? ClaimedKeys(UserKey.self, rows, of: plan, stores: stores, concurrently: concurrently)
+      : ClaimedKeys(RingCentralKey.self, rows, of: plan, stores: stores, concurrently: concurrently)
+    numbers = ClaimedKeys(
+      NumberKey.self,
+      rows,
+      of: plan,
+      stores: stores,
+      concurrently: concurrently
+    )
   }
 
   /// Adds the findings of rows that claim the same, by the rule in force.

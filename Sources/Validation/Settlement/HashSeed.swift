@@ -1,5 +1,5 @@
 /// What hashes of keys are made with.
-package struct HashSeed: Sendable {
+package struct HashSeed: BitwiseCopyable, Sendable {
   /// A multiplier, which is odd.
   package let first: UInt64
   /// Another one.

@@ -20,6 +20,11 @@ struct RepeatedRows: ~Copyable {
     pairs.append(Pair(first: UInt32(first), row: UInt32(row)))
   }
 
+  /// Notes what another one knows.
+  mutating func add(_ others: borrowing RepeatedRows) {
+    for place in others.pairs.span.indices { pairs.append(others.pairs[place]) }
+  }
+
   /// Puts the pairs in the order that `nextGroup` and `rows(sameAs:)` need.
   mutating func sort() { pairs.sort { ($0.first, $0.row) < ($1.first, $1.row) } }
 

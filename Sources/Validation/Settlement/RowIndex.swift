@@ -15,24 +15,21 @@ package import ImportModel
 /// differ from run to run: nobody can make up keys that all belong to one slot.
 package struct RowIndex: ~Copyable {
   private var slots: PackedArray<UInt32>
-  /// The bits of a slot that hold a row.
-  private let rowMask: UInt32
+  private let layout: EntryLayout
   /// Slots at which a search may begin; behind the last of them is a window's room.
   private let homeCount: Int
-  private let seed = HashSeed.ofThisRun
 
   /// Makes an empty index of a plan with room for `rowCount` keys.
   package init(rowCount: Int, of plan: borrowing Plan) {
     homeCount = rowCount + rowCount / 3 + 16
     slots = PackedArray(zeroCount: homeCount + SlotWindow.size)
-    let rowBits = UInt32.bitWidth - UInt32(truncatingIfNeeded: plan.count).leadingZeroBitCount
-    rowMask = UInt32(truncatingIfNeeded: (UInt64(1) << UInt64(rowBits)) - 1)
+    layout = EntryLayout(of: plan)
   }
 
   /// Asks for the memory in which a search for a key will begin.
   @inline(__always)
   package func prefetch<Key: RowKey>(_ key: Key) {
-    let home = home(key.hash(seed))
+    let home = home(layout.hash(key))
     slots.prefetch(home)
     slots.prefetch(home + SlotWindow.size - 1)
   }
@@ -44,7 +41,7 @@ package struct RowIndex: ~Copyable {
   package mutating func enter<Key: RowKey>(_ row: Int, key: Key, in plan: borrowing Plan) -> Int? {
     let found = search(key, in: plan)
     if let row = found.row { return row }
-    slots[found.slot] = UInt32(row + 1) | tag(key.hash(seed))
+    slots[found.slot] = UInt32(truncatingIfNeeded: layout.entry(row, key))
     return nil
   }
 
@@ -59,15 +56,15 @@ package struct RowIndex: ~Copyable {
     _ key: Key,
     in plan: borrowing Plan
   ) -> (row: Int?, slot: Int) {
-    let hash = key.hash(seed)
-    let tag = tag(hash)
+    let hash = layout.hash(key)
+    let tag = UInt32(truncatingIfNeeded: hash) & ~layout.rowMask
     var slot = home(hash)
     while true {
-      let window = SlotWindow(slots, from: slot, tag: tag, mask: ~rowMask)
+      let window = SlotWindow(slots, from: slot, tag: tag, mask: ~layout.rowMask)
       // Those before the first that is empty, or all.
       var candidates = window.equal & (window.empty & (0 &- window.empty) &- 1)
       while candidates != 0 {
-        let row = Int(slots[slot + candidates.trailingZeroBitCount] & rowMask) - 1
+        let row = layout.row(of: slots[slot + candidates.trailingZeroBitCount])
         if key.matches(plan[row]) { return (row, slot) }
         candidates &= candidates - 1
       }
@@ -81,12 +78,10 @@ package struct RowIndex: ~Copyable {
   private func home(_ hash: UInt64) -> Int {
     Int(((hash >> 32) * UInt64(homeCount)) >> 32)
   }
-
-  private func tag(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) & ~rowMask }
 }
 
 /// Something that a plan's row can be found by.
-package protocol RowKey {
+package protocol RowKey: SendableMetatype {
   /// Well mixed in its high half, and in the upper bits of its low half.
   func hash(_ seed: HashSeed) -> UInt64
   /// Whether a row has the key.
@@ -108,11 +103,11 @@ package struct UserKey: RowKey {
   package func matches(_ row: PlanRow) -> Bool { row.high == id.high && row.low == id.low }
 }
 
-/// An extension.
+/// An extension; those that differ only by leading zeros have the same hash.
 struct NumberKey: RowKey {
   let number: ExtensionNumber
 
-  func hash(_ seed: HashSeed) -> UInt64 { number.place &* seed.first }
+  func hash(_ seed: HashSeed) -> UInt64 { number.value &* seed.first }
 
   func matches(_ row: PlanRow) -> Bool { row.extensionNumber == number }
 }

@@ -88,7 +88,7 @@ extension Settlement {
 
   /// The row by which a user gives up the present number, a sound one if there is any.
   private func release(by holder: ObjectID, in plan: borrowing Plan) -> Int? {
-    guard let first = users.owners.first.row(for: UserKey(id: holder), in: plan) else { return nil }
+    guard let first = users.owners.firstRow(for: UserKey(id: holder), in: plan) else { return nil }
     var rejected: Int?
     for row in users.owners.repeated.rows(sameAs: first) {
       let flags = plan[Int(row)].flags

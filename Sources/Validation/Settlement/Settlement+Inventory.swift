@@ -30,7 +30,7 @@ extension Settlement {
 
   /// The sound row of this run's extensions exports that describes a number.
   package func inventoryRow(of number: ExtensionNumber, in plan: borrowing Plan) -> Int? {
-    guard let first = extensions.numbers.first.row(for: NumberKey(number: number), in: plan) else {
+    guard let first = extensions.numbers.firstRow(for: NumberKey(number: number), in: plan) else {
       return nil
     }
     return plan[first].flags.contains(.rejected) ? nil : first

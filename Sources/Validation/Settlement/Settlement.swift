@@ -37,11 +37,20 @@ package struct Settlement: ~Copyable {
     self.rules = rules
     Self.settleAbsentExtensions(rules: rules, in: &plan)
     if rules.matchesEmail { EmailMatch(of: plan).settle(rules: rules, in: &plan) }
-    users = Claims(kind: .users, rules: rules, plan: plan, concurrently: concurrently)
+    // The biggest of what is made here, and needed no longer than that.
+    let stores = [EntryStore(), EntryStore()]
+    users = Claims(
+      kind: .users,
+      rules: rules,
+      plan: plan,
+      stores: stores,
+      concurrently: concurrently
+    )
     extensions = Claims(
       kind: .extensions,
       rules: rules,
       plan: plan,
+      stores: stores,
       concurrently: concurrently
     )
     introductions = Self.introductions(rules: rules, in: plan)
@@ -56,14 +65,13 @@ package struct Settlement: ~Copyable {
     rules: Rules,
     in plan: inout Plan
   ) {
-    var variants = ZeroVariants()
+    var variants = ZeroVariants(of: claims, in: plan)
     for input in plan.inputs where input.kind == .users && input.hasExtensionColumn {
       var statistics = ColumnStatistics()
       for index in input.rows {
         let row = plan[index]
         guard let number = row.extensionNumber else { continue }
         let (digitCount, hasLeadingZero) = number.shape
-        if hasLeadingZero { variants.add(index, number, claims, in: plan) }
         if !row.flags.hasAny(of: .rejected) {
           statistics.add(digitCount: digitCount, hasLeadingZero: hasLeadingZero)
         }

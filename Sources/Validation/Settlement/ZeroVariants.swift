@@ -12,22 +12,34 @@ struct ZeroVariants: ~Copyable {
 
   /// Notes the rows of an extension that begins with 0, and those that have it without, or with
   /// another number of zeros.
-  ///
-  /// They are noted once, with the first row of the extension that begins with 0.
-  mutating func add(
-    _ index: Int,
-    _ number: ExtensionNumber,
-    _ claims: borrowing Claims,
+  init(of claims: borrowing Claims, in plan: borrowing Plan) {
+    let firstRows = Self.firstRows(of: claims, in: plan)
+    for (number, row) in firstRows where number.hasLeadingZero {
+      // They are noted once: with the extension that begins with 0, and the shortest one beside it.
+      guard let other = Self.row(likeButFor: number, in: firstRows) else { continue }
+      let rows = claims.numbers.repeated.rows(sameAs: row)
+      let others = claims.numbers.repeated.rows(sameAs: other)
+      let winner = Self.winner(of: rows, in: plan)
+      let otherWinner = Self.winner(of: others, in: plan)
+      for row in rows { variants.append(Variant(row: row, other: otherWinner)) }
+      for row in others { variants.append(Variant(row: row, other: winner)) }
+    }
+  }
+
+  /// The first row of each extension that differs only by zeros from another.
+  private static func firstRows(
+    of claims: borrowing Claims,
     in plan: borrowing Plan
-  ) {
-    guard let other = Self.row(likeButFor: number, claims, in: plan),
-      claims.numbers.first.row(for: NumberKey(number: number), in: plan) == index
-    else { return }
-    let rows = claims.numbers.repeated.rows(sameAs: index)
-    let others = claims.numbers.repeated.rows(sameAs: other)
-    let (winner, otherWinner) = (Self.winner(of: rows, in: plan), Self.winner(of: others, in: plan))
-    for row in rows { variants.append(Variant(row: row, other: otherWinner)) }
-    for row in others { variants.append(Variant(row: row, other: winner)) }
+  ) -> [ExtensionNumber: Int] {
+    var firstRows: [ExtensionNumber: Int] = [:]
+    for place in claims.numbers.alike.span.indices {
+      let pair = claims.numbers.alike[place]
+      for row in [Int(pair.first), Int(pair.row)] {
+        guard let number = plan[row].extensionNumber else { continue }
+        firstRows[number] = min(firstRows[number] ?? row, row)
+      }
+    }
+    return firstRows
   }
 
   /// The row that gets the extension, or else the first that wants it.
@@ -59,17 +71,10 @@ struct ZeroVariants: ~Copyable {
 
   private static func row(
     likeButFor number: ExtensionNumber,
-    _ claims: borrowing Claims,
-    in plan: borrowing Plan
+    in firstRows: [ExtensionNumber: Int]
   ) -> Int? {
-    // Memory answers for all of them at the same time.
-    for digitCount in ExtensionNumber.digitCounts {
-      guard let other = number.withDigitCount(digitCount) else { continue }
-      claims.numbers.first.prefetch(NumberKey(number: other))
-    }
     for digitCount in ExtensionNumber.digitCounts where digitCount != number.digitCount {
-      guard let other = number.withDigitCount(digitCount) else { continue }
-      if let row = claims.numbers.first.row(for: NumberKey(number: other), in: plan) { return row }
+      if let other = number.withDigitCount(digitCount), let row = firstRows[other] { return row }
     }
     return nil
   }
