@@ -158,6 +158,22 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     count += 24
   }
 
+  /// Adds as many bytes as `body` says that it wrote, at most `maximumCount`.
+  @inline(__always)
+  mutating func append(upTo maximumCount: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    reserve(maximumCount)
+    let added = body(base + count)
+    precondition(added >= 0 && added <= maximumCount, "more bytes than there is room for")
+    count += added
+  }
+
+  /// Gives the bytes to `body`, which may read so many more, whatever these are.
+  @inline(__always)
+  func withBytes(paddedBy padding: Int, _ body: (UnsafePointer<UInt8>) -> Void) {
+    precondition(count + padding <= capacity, "no room behind the bytes")
+    body(base)
+  }
+
   /// Removes all bytes and keeps the memory.
   package mutating func removeAll() { count = 0 }
 

@@ -15,7 +15,13 @@ struct ReportLines: ~Copyable {
   /// What follows the digits of a plain row's extension, by outcome and subject, among the pieces:
   /// the closing quote, the response, and the line's end.
   private let endings: [Range<Int>]
+  /// Lines that are written together.
+  private static let lineCountBetweenFlushes = 64
   private let subjectCount = RowSubject.allCases.count
+  /// What stands before the id and before the extension of a plain row that has both, among the pieces.
+  private let beforeID: Range<Int>
+  private let beforeNumber: Range<Int>
+  private var counter = LineCounter()
   /// What the reasons met so far have in common, and the place of each, from 1.
   private var reasons: [ReasonPieces] = []
   private var reasonPlaces = [UInt16](repeating: 0, count: ReasonPieces.keyCount)
@@ -35,6 +41,11 @@ struct ReportLines: ~Copyable {
         endings.append(start..<pieces.count)
       }
     }
+    let start = pieces.count
+    pieces.append(",\"userId\":\"")
+    beforeID = start..<pieces.count
+    pieces.append("\",\"rcExtension\":\"")
+    beforeNumber = beforeID.upperBound..<pieces.count
     self.pieces = pieces
     self.endings = endings
   }
@@ -45,16 +56,37 @@ struct ReportLines: ~Copyable {
     let input = plan.input(of: rows.lowerBound, &cursor)
     let kind = plan.inputs[input].kind
     let opening = opening(of: input, in: plan)
-    for index in rows {
+    pieces.reserve(ByteBuffer.lineTextPadding)
+    var next = rows.lowerBound
+    while next < rows.upperBound {
+      let index = next
       let row = plan[index]
-      let hasID = kind == .users && row.flags.contains(.hasID)
-      let hasPrevious = row.flags.contains(.hasPrevious)
+      let hasID = kind == .users && row.flags.hasAny(of: .hasID)
+      let hasPrevious = row.flags.hasAny(of: .hasPrevious)
       let ending = ending(of: row, kind: kind)
+      if hasID, !hasPrevious, row.extensionNumber != nil {
+        next += plan.appendLines(
+          of: next..<min(next + Self.lineCountBetweenFlushes, rows.upperBound),
+          &cursor,
+          KeyLineForm(
+            opening: opening,
+            beforeID: beforeID,
+            beforeNumber: beforeNumber,
+            ending: ending
+          ),
+          of: pieces,
+          counter: &counter,
+          to: &text.bytes
+        )
+        try text.flushIfFull()
+        continue
+      }
+      next += 1
       text.bytes.append(opening, of: pieces)
       text.bytes.append(decimal: UInt64(plan.rowNumber(of: index, &cursor)))
       // Between two values stands one piece.
       if hasID {
-        text.bytes.append(",\"userId\":\"")
+        text.bytes.append(beforeID, of: pieces)
         text.bytes.append(row.id)
         text.bytes.append("\",\"rcExtension\":")
       } else {

@@ -48,6 +48,47 @@ static inline __attribute__((always_inline)) scan_slots scan_slots8(
 #endif
 }
 
+// Text of which 15 bytes more than its own may be read.
+typedef struct {
+  const uint8_t *bytes;
+  uint64_t count;
+} scan_line_text;
+
+// A number and its decimal digits: the last eight, with zeros before them, the first of these in the
+// lowest byte; and those before the last eight.
+typedef struct {
+  uint64_t value;
+  uint64_t count;  // of all digits; 0 before the first number
+  uint64_t last_digits;
+  uint8_t first_digits[16];
+} scan_counter;
+
+// What lines have in common: texts, and between them a row's number, 24 hexadecimal digits and the
+// 2 to 10 digits of a place among all extensions (see ExtensionNumber).
+typedef struct {
+  scan_line_text opening, before_id, before_number, ending;
+  uint64_t place_mask;  // the bits of a row's word that hold the place, of which 0 is none
+  uint64_t same_mask;   // those in which rows must agree to have the same texts
+} scan_line_form;
+
+// A row as lines write it.
+typedef struct {
+  uint64_t high;
+  uint32_t low;
+  uint32_t other;
+  uint64_t word;
+} scan_row;
+
+// What a line takes at most beside its texts, and beyond its end for a moment.
+enum { SCAN_LINE_ROOM = 20 + 24 + 10 + 48 };
+
+// Writes the lines of rows with numbers from one on, up to the first that has no place or does not
+// agree with the first row; says how many these are and adds the length to what is at `length`. The
+// counter knows the number of the line before.
+uint64_t scan_write_lines(
+    uint8_t *to, const scan_line_form *form, const scan_row *rows, uint64_t count,
+    uint64_t first_number, scan_counter *counter, uint64_t *length);
+
 // A table of words: slots in which a search may begin, then room for seven more. A slot holds the low
 // half of a word, a head the high half of the word in its slot.
 typedef struct {

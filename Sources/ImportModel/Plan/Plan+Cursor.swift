@@ -29,6 +29,12 @@ extension Plan {
     return checkpoint.rowNumber + UInt32(truncatingIfNeeded: index - Int(checkpoint.firstIndex))
   }
 
+  /// The end of the rows whose numbers follow the one that a cursor is at.
+  func endOfStretch(_ cursor: PlanCursor) -> Int {
+    let next = cursor.checkpoint + 1
+    return next < checkpoints.count ? Int(checkpoints[next].firstIndex) : count
+  }
+
   /// Where a row stands.
   ///
   /// Constant time when rows are asked for in order.

@@ -56,6 +56,12 @@ package struct PlanRow: BitwiseCopyable, Sendable {
   fileprivate(set) package var locator: UInt32
   private var word: UInt64
 
+  /// Rows of the same outcome and flags have the same texts in lines.
+  static let lineWord = KeyLineWord(
+    placeMask: 1 << ExtensionNumber.bitWidth - 1,
+    sameMask: ~0 << 48
+  )
+
   /// How far a line may drift between two checkpoints.
   package static let lineDrift: ClosedRange<Int64> = -8192...8191
 
