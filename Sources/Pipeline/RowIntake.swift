@@ -23,6 +23,7 @@ struct RowIntake: ~Copyable {
   private let rules: Rules
   private var batch = RowBatch()
   private var checker: RowChecker?
+  private var reader: (any RowReader)?
   private var inputName = ""
   private var inputIndex = 0
   private var emailColumn = -1
@@ -61,6 +62,7 @@ struct RowIntake: ~Copyable {
   mutating func begin(_ input: OpenInput) {
     inputIndex = plan.inputs.count
     inputName = input.name
+    reader = input.reader
     blankIDCount = 0
     blankNumberCount = 0
     footer = nil
@@ -163,6 +165,7 @@ struct RowIntake: ~Copyable {
       }
       if checked.findingCount > 0 {
         count(checked.findingCount, of: &checker, row: head.position.row)
+        if checked.row.flags.hasAny(of: .needExplaining) { reader?.keep(row, of: batch) }
       }
       let emailDigest =
         plan.keepsEmailDigests
