@@ -4,8 +4,9 @@ import Rows
 
 /// Records that will be fetched, so that they need not be read again.
 ///
-/// There is room for some MiB of them, which is all of them in most inputs; the others are read again.
-/// Records are kept as they stand in the text, each with its line end.
+/// A few bytes are kept for each row of the input, good or bad, which is enough for all of these
+/// records in most inputs; the others are read again. Records are kept as they stand in the text, each
+/// with its line end.
 final class KeptRecords {
   private struct Record: BitwiseCopyable {
     /// Where it stands in the text, and where among the bytes.
@@ -21,7 +22,10 @@ final class KeptRecords {
   /// The first record at or behind the place that was asked for last.
   private var place = 0
 
+  /// Bytes that may be kept for each row up to the one at hand, and at most; and for the first rows.
+  private static let byteCountPerRow = 4
   private static let maximumByteCount = 1 << 25
+  private static let minimumByteCount = 1 << 18
 
   /// Keeps a row's record, if it stands in the batch as it does in the text and there is room.
   ///
@@ -29,8 +33,9 @@ final class KeptRecords {
   func keep(_ row: Int, of batch: borrowing RowBatch, quote: UInt8) {
     let head = batch.rows[row]
     // What is wrong with a record's structure may lie behind its end.
+    let room = max(Self.minimumByteCount, Self.byteCountPerRow * Int(head.position.row))
     guard head.damage == nil, let range = Self.range(of: head, in: batch),
-      bytes.count + range.count <= Self.maximumByteCount,
+      bytes.count + range.count <= min(room, Self.maximumByteCount),
       !Self.mayBeUndoubled(head, range, of: batch, quote: quote)
     else { return }
     let start = bytes.count
