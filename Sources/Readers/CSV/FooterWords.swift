@@ -11,6 +11,7 @@ enum FooterWords {
     guard start < end else { return false }
     // Nearly all rows end here: their first letter, if it is one, begins no footer word.
     guard isInitial(bytes[start]) else { return false }
+    guard end - start >= 2, isLetter(bytes[start + 1], of: seconds) else { return false }
     let initial = bytes[start] | 0x20
     for word in words where word[0] == initial && matches(word, in: bytes, from: start, to: end) {
       return true
@@ -21,9 +22,12 @@ enum FooterWords {
   /// Whether a field that begins with a byte can begin with one of the words.
   static func canBegin(with byte: UInt8) -> Bool { isOrnament(byte) || isInitial(byte) }
 
-  private static func isInitial(_ byte: UInt8) -> Bool {
+  private static func isInitial(_ byte: UInt8) -> Bool { isLetter(byte, of: initials) }
+
+  /// Whether a byte is one of some letters, in either case.
+  private static func isLetter(_ byte: UInt8, of letters: UInt32) -> Bool {
     let letter = (byte | 0x20) &- UInt8(ascii: "a")
-    return letter < 26 && initials & (1 << UInt32(letter)) != 0
+    return letter < 26 && letters & (1 << UInt32(letter)) != 0
   }
 
   private static func matches(
@@ -72,9 +76,11 @@ enum FooterWords {
     "end of file",
   ].map { Array($0.utf8) }
 
-  private static let initials: UInt32 = {
-    var initials: UInt32 = 0
-    for word in words { initials |= 1 << UInt32(word[0] - UInt8(ascii: "a")) }
-    return initials
-  }()
+  /// The first letters of the words, and the second ones.
+  private static let initials = letters(at: 0)
+  private static let seconds = letters(at: 1)
+
+  private static func letters(at place: Int) -> UInt32 {
+    words.reduce(0) { $0 | 1 << UInt32($1[place] - UInt8(ascii: "a")) }
+  }
 }
