@@ -48,16 +48,10 @@ package struct ExtensionNumber: Hashable, Comparable, BitwiseCopyable, Sendable 
   package var value: UInt64 { place - Self.firstPlace(ofLength: digitCount) }
 
   /// Whether the first digit is 0.
-  @inline(__always)
-  package var hasLeadingZero: Bool { shape.hasLeadingZero }
-
-  /// Number of digits, and whether the first one is 0.
-  @inline(__always)
-  package var shape: (digitCount: Int, hasLeadingZero: Bool) {
+  package var hasLeadingZero: Bool {
     // For n digits of value v this is 10^n + 9v, a number of n + 1 digits.
     let scaled = 9 * place + 91
-    let digitCount = DecimalDigits.count(of: scaled) - 1
-    return (digitCount, scaled < 19 * DecimalDigits.powerOfTen(digitCount - 1))
+    return scaled < 19 * DecimalDigits.powerOfTen(DecimalDigits.count(of: scaled) - 2)
   }
 
   /// The extension of another length that differs only by leading zeros, or `nil` when there is none.

@@ -24,6 +24,21 @@ struct ExtensionNumberTests {
     #expect(ExtensionNumber("123")?.hasLeadingZero == false)
   }
 
+  @Test func `shapes are those of each extension, whatever the one before was`() {
+    var shapes = NumberShapes()
+    for text in [
+      "00", "09", "10", "99", "000", "099", "100", "12345", "0999999999", "1000000000",
+      "9999999999", "01", "9999", "0999", "00000000", "09999999", "10000000",
+    ] {
+      guard let number = ExtensionNumber(text) else {
+        Issue.record("\(text) is no extension")
+        continue
+      }
+      let shape = shapes.shape(of: number)
+      #expect(shape.digitCount == text.count && shape.hasLeadingZero == text.hasPrefix("0"))
+    }
+  }
+
   @Test func `text and place go both ways at every length's edges`() {
     for digitCount in 2...10 {
       for digit in ["0", "1", "9"] {

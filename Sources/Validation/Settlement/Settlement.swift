@@ -68,10 +68,11 @@ package struct Settlement: ~Copyable {
     var variants = ZeroVariants(of: claims, in: plan)
     for input in plan.inputs where input.kind == .users && input.hasExtensionColumn {
       var statistics = ColumnStatistics()
+      var shapes = NumberShapes()
       for index in input.rows {
         let row = plan[index]
         guard let number = row.extensionNumber else { continue }
-        let (digitCount, hasLeadingZero) = number.shape
+        let (digitCount, hasLeadingZero) = shapes.shape(of: number)
         if !row.flags.hasAny(of: .rejected) {
           statistics.add(digitCount: digitCount, hasLeadingZero: hasLeadingZero)
         }
