@@ -71,7 +71,7 @@ struct SliceExplainer: ~Copyable {
   /// Rows in a slice, explained rows among them, and bytes of these in the input: so much is in
   /// memory twice.
   private static let rowCount = 1 << 14
-  private static let explainedCount = 1 << 12
+  private static let explainedCount = 1 << 10
   private static let explainedByteCount: UInt64 = 1 << 20
 
   /// Begins at the first of an input's rows.
