@@ -21,6 +21,17 @@ package struct KeyLineForm {
     self.beforeNumber = beforeNumber
     self.ending = ending
   }
+
+  /// Bytes of all texts.
+  fileprivate var byteCount: Int {
+    opening.count + beforeID.count + beforeNumber.count + ending.count
+  }
+
+  /// Whether all texts are in a range.
+  fileprivate func isInside(_ range: Range<Int>) -> Bool {
+    range.contains(opening) && range.contains(beforeID) && range.contains(beforeNumber)
+      && range.contains(ending)
+  }
 }
 
 /// The row number of the line before, whose digits make those of the next one.
@@ -72,12 +83,8 @@ extension ByteBuffer {
       MemoryLayout<Row>.size == MemoryLayout<scan_row>.size && word.placeMask < 1 << 34,
       "rows of another size, or places of another"
     )
-    let ranges = [form.opening, form.beforeID, form.beforeNumber, form.ending]
-    precondition(
-      ranges.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= texts.count },
-      "texts that are not there"
-    )
-    let byteCount = ranges.reduce(Int(SCAN_LINE_ROOM)) { $0 + $1.count }
+    precondition(form.isInside(0..<texts.count), "texts that are not there")
+    let byteCount = form.byteCount + Int(SCAN_LINE_ROOM)
     var lineCount = 0
     texts.withBytes(paddedBy: Self.lineTextPadding) { texts in
       func text(_ range: Range<Int>) -> scan_line_text {

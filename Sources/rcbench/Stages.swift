@@ -59,8 +59,12 @@ struct Stages {
     settlement.finish(in: &plan)
     guard let path else { return }
     let report = NDJSONReport(to: try OutputFile.open(path))
-    for row in 0..<plan.count where plan[row].outcome != .rejected {
-      try report.write(plain: row..<row + 1, of: plan)
+    var row = 0
+    while row < plan.count {
+      var end = row
+      while end < plan.count, plan[end].outcome != .rejected { end += 1 }
+      try report.write(plain: row..<end, of: plan)
+      row = end + 1
     }
     try report.finish()
   }
