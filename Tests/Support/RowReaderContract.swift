@@ -154,7 +154,9 @@ package struct RowReaderContract {
     if result != whole {
       violations.append("\(cutting): fetching changed reading: \(Self.difference(whole, result))")
     }
-    for row in whole.rows + whole.rows.reversed() {
+    // Near each other, backwards, and far from each other.
+    let far = stride(from: 0, to: whole.rows.count, by: 29).map { whole.rows[$0] }
+    for row in whole.rows + whole.rows.reversed() + far {
       try reader.fetch(row.position, into: &fetched)
       violations += Self.fetchViolations(fetched, expected: row)
       if violations.count >= 3 { break }

@@ -26,14 +26,16 @@ final class KeptRecords {
   private static let byteCountPerRow = 4
   private static let maximumByteCount = 1 << 25
   private static let minimumByteCount = 1 << 18
+  /// Records that are looked at one by one before a search.
+  private static let nearCount = 8
 
   /// Keeps a row's record, if it stands in the batch as it does in the text and there is room.
   ///
   /// Rows come in order.
   func keep(_ row: Int, of batch: borrowing RowBatch, quote: UInt8) {
     let head = batch.rows[row]
-    // What is wrong with a record's structure may lie behind its end.
     let room = max(Self.minimumByteCount, Self.byteCountPerRow * Int(head.position.row))
+    // What makes a record damaged may lie behind its end, which would be missing.
     guard head.damage == nil, let range = Self.range(of: head, in: batch),
       bytes.count + range.count <= min(room, Self.maximumByteCount),
       !Self.mayBeUndoubled(head, range, of: batch, quote: quote)
@@ -78,11 +80,10 @@ final class KeptRecords {
 
   /// Adds the record at a place in the text, and those that are kept and follow it, up to a limit.
   ///
-  /// Fast when places grow.
+  /// Fast when places grow by little.
   /// - Returns: whether there is one.
   func append(at offset: UInt64, upTo limit: Int, to buffer: inout ByteBuffer) -> Bool {
-    if place > 0, records[place - 1].offset >= offset { place = 0 }
-    while place < records.count, records[place].offset < offset { place += 1 }
+    seek(offset)
     guard place < records.count, records[place].offset == offset else { return false }
     var end = place + 1
     while end < records.count, end - place < limit, records[end].offset == records[end - 1].end {
@@ -91,5 +92,27 @@ final class KeptRecords {
     let last = records[end - 1]
     buffer.append(Int(records[place].start)..<Int(last.start + last.count), of: bytes)
     return true
+  }
+
+  /// Goes to the first record at or behind a place in the text: mostly one of the next few.
+  private func seek(_ offset: UInt64) {
+    var (low, high) = (0, records.count)
+    if place == 0 || records[place - 1].offset < offset {
+      low = place
+      for _ in 0..<Self.nearCount {
+        if low == high || records[low].offset >= offset {
+          place = low
+          return
+        }
+        low += 1
+      }
+    } else {
+      high = place
+    }
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].offset < offset { low = middle + 1 } else { high = middle }
+    }
+    place = low
   }
 }
