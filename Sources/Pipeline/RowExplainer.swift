@@ -21,9 +21,10 @@ struct RowExplainer: ~Copyable {
   private var batch = RowBatch()
   private var place = 0
   private var findingPlace = 0
-  /// The row that was sought last, and four times the distance of the last ones from each other.
+  /// The row that was sought last, as an index in the plan.
   private var lastIndex = 0
-  private var usualDistance = 0
+  /// Four times the distance, in rows, from one of the last ones to the next.
+  private var fourDistances = 0
 
   /// Rows are read again together where so many of the next ones are to be explained.
   private static let lookahead = 96
@@ -99,14 +100,14 @@ struct RowExplainer: ~Copyable {
     of index: Int,
     in plan: borrowing Plan
   ) throws(ImportError) {
-    usualDistance += index - lastIndex - usualDistance / 4
+    fourDistances += index - lastIndex - fourDistances / 4
     lastIndex = index
     while place < batch.count, batch.rows[place].position.row < position.row { place += 1 }
     if place < batch.count, batch.rows[place].position == position { return }
     let end = min(index + Self.lookahead, plan.count)
     var count = 0
     // Where the last ones are far from each other, there will hardly be many ahead.
-    if usualDistance / 4 <= Self.lookahead / Self.minimumCountForBatch {
+    if fourDistances / 4 <= Self.lookahead / Self.minimumCountForBatch {
       for other in index..<end where explains(plan[other]) { count += 1 }
     }
     place = 0

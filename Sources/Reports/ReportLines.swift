@@ -5,6 +5,9 @@ import ImportModel
 struct ReportLines: ~Copyable {
   var text: OutputText
 
+  /// Lines of plain rows that are written together.
+  private static let lineCountBetweenFlushes = 64
+
   private let problemsOnly: Bool
   private let stopMessage: String
   private var cursor = PlanCursor()
@@ -15,8 +18,6 @@ struct ReportLines: ~Copyable {
   /// What follows the digits of a plain row's extension, by outcome and subject, among the pieces:
   /// the closing quote, the response, and the line's end.
   private let endings: [Range<Int>]
-  /// Lines that are written together.
-  private static let lineCountBetweenFlushes = 64
   private let subjectCount = RowSubject.allCases.count
   /// What stands before the id and before the extension of a plain row that has both, among the pieces.
   private let beforeID: Range<Int>
