@@ -100,6 +100,22 @@ package struct FindingList: ~Copyable {
     return ByteRange(start..<texts.count)
   }
 
+  /// Says how the cell of a field stood in the input, of which findings speak.
+  package mutating func show(_ value: ByteRange, of field: Field) {
+    for place in findings.span.indices where findings[place].field?.rawValue == field.rawValue {
+      findings[place].value = value
+    }
+  }
+
+  /// The cell of a field, if some finding shows it.
+  package func shownValue(of field: Field) -> ByteRange? {
+    for place in findings.span.indices
+    where findings[place].field?.rawValue == field.rawValue && !findings[place].value.isAbsent {
+      return findings[place].value
+    }
+    return nil
+  }
+
   /// The bytes of a text in the buffer; empty when there is none.
   @_lifetime(borrow self)
   package func span(_ text: ByteRange) -> Span<UInt8> { texts.span(text.range) }

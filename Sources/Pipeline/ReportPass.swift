@@ -31,7 +31,8 @@ struct ReportPass {
         explanation: explanation,
         results: results,
         account: account,
-        showsNotes: showsNotes
+        showsNotes: showsNotes,
+        showsRecords: outputs.takesRecords(ofInput: place)
       )
       let round = ReportRound(
         SliceExplainer(explainer, of: rows),

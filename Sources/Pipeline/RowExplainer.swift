@@ -5,17 +5,21 @@ import Reports
 import Rows
 import Validation
 
-/// Reads problem rows of one input again and puts what is wrong with them into words.
+/// Puts what is wrong with rows of one input into words, reading those again of which the plan keeps
+/// too little.
 struct RowExplainer: ~Copyable {
   private let input: OpenInput
   private let explanation: PlanExplanation
   private let showsNotes: Bool
+  /// Whether rejected rows must be found in the input as they stand there.
+  private let showsRecords: Bool
   private let results: [UInt32: DeliveryResult]
   private let account: AccountPlan?
   /// Whether there is such a plan, which is big to look into.
   private let hasAccount: Bool
   /// Which column holds which field; what the input says of that itself costs a check of access.
   private let mapping: ColumnMapping
+  private let cellTexts: CellTexts
   private var checker: RowChecker
   /// Rows read again, and which of them is at work.
   private var batch = RowBatch()
@@ -30,9 +34,6 @@ struct RowExplainer: ~Copyable {
   private static let lookahead = 96
   private static let minimumCountForBatch = 8
 
-  /// Bytes of the record explained last.
-  var recordByteCount: UInt64 { place < batch.count ? batch.rows[place].byteCount : 0 }
-
   /// Whether there is something to explain about a row.
   func explains(_ row: PlanRow) -> Bool {
     showsNotes || row.flags.hasAny(of: .needExplaining)
@@ -44,14 +45,17 @@ struct RowExplainer: ~Copyable {
     explanation: PlanExplanation,
     results: [UInt32: DeliveryResult],
     account: AccountPlan?,
-    showsNotes: Bool
+    showsNotes: Bool,
+    showsRecords: Bool
   ) {
     self.account = account
     hasAccount = account != nil
     self.input = input
     mapping = input.mapping
+    cellTexts = CellTexts(kind: input.kind, mapping: input.mapping)
     self.explanation = explanation
     self.showsNotes = showsNotes
+    self.showsRecords = showsRecords
     self.results = results
     checker = input.makeChecker(rules: rules, keepsDigests: false)
   }
@@ -66,12 +70,10 @@ struct RowExplainer: ~Copyable {
     cursor: inout PlanCursor,
     in explained: ExplainedRow
   ) throws(ImportError) {
-    let position = plan.position(of: index, &cursor)
-    try seek(position, of: index, in: plan)
     let row = plan[index]
-    explained.begin(index, at: position, outcome: row.outcome, byteCount: recordByteCount)
-    _ = checker.check(place, of: batch, explaining: true)
-    checker.exchangeFindings(with: &explained.findings)
+    explained.begin(index, at: plan.position(of: index, &cursor), outcome: row.outcome)
+    let known = try findings(of: index, in: plan, &cursor, explained)
+    explained.byteCount = known.recordByteCount
     try addPlanFindings(about: index, of: plan, to: explained)
     if !results.isEmpty, let result = results[UInt32(index)] {
       if let finding = try result.finding(of: index, in: plan, explanation) {
@@ -81,17 +83,34 @@ struct RowExplainer: ~Copyable {
     }
     if !showsNotes { explained.findings.removeAll(below: .warning) }
     if explained.findings.count > 1 { sortFindings(of: explained) }
-    showValues(of: explained)
-    showUserID(of: row, explained)
-    if row.outcome == .rejected {
-      explained.number = shown(.extensionNumber, of: explained).map { .text($0) } ?? .none
-    } else {
-      explained.number = row.extensionNumber.map { .number($0) } ?? .none
-    }
+    try showValues(of: explained, known, in: plan)
+    showKeys(of: explained, known, row)
     if isWritten(row.outcome) { explained.previous = plan.previousExtension(of: index, &cursor) }
     if hasAccount {
       explained.extensionID = account?.placement(of: UInt32(index))?.extensionID
     }
+  }
+
+  /// Whether a row must be read again even where nothing is to be found in it.
+  private func needsRecord(_ row: PlanRow) -> Bool { showsRecords && row.outcome == .rejected }
+
+  /// Adds what was found in a row itself, and says what else is known of it.
+  private mutating func findings(
+    of index: Int,
+    in plan: borrowing Plan,
+    _ cursor: inout PlanCursor,
+    _ explained: ExplainedRow
+  ) throws(ImportError) -> KeptRow {
+    let row = plan[index]
+    if !(row.isVerbatim && needsRecord(row)),
+      let known = plan.keptRow(index, &cursor, findings: &explained.findings)
+    {
+      return known
+    }
+    try seek(explained.position, of: index, in: plan)
+    _ = checker.check(place, of: batch, explaining: true)
+    checker.exchangeFindings(with: &explained.findings)
+    return cellTexts.show(place, of: batch, row, in: &explained.findings)
   }
 
   /// Has a row in the batch, reading it and those behind it again unless it is there already.
@@ -121,21 +140,23 @@ struct RowExplainer: ~Copyable {
     }
   }
 
-  /// Shows the id as it stands in a rejected row, else as it was understood; extensions have none.
-  private func showUserID(of row: PlanRow, _ explained: ExplainedRow) {
-    if input.kind == .extensions { return }
-    if row.outcome != .rejected || row.flags.contains(.hasID) && isInUsualWriting(row.id) {
-      explained.userID = .id(row.id)
-    } else {
-      explained.userID = shown(.userID, of: explained).map { .text($0) } ?? .none
+  /// Shows id and extension as they stand in a rejected row, else as they were understood.
+  private func showKeys(of explained: ExplainedRow, _ known: KeptRow, _ row: PlanRow) {
+    let isRejected = row.outcome == .rejected
+    if input.kind == .users {
+      explained.userID =
+        switch isRejected ? known.userID : .usual {
+        case .none: .none
+        case .usual: .id(row.id)
+        case .text(let text): .text(text)
+        }
     }
-  }
-
-  /// Whether the row at work has an id in 24 digits of lower case and nothing else.
-  private func isInUsualWriting(_ id: ObjectID) -> Bool {
-    let column = mapping[.userID] ?? -1
-    guard !batch.range(ofColumn: column, row: place).isAbsent else { return false }
-    return id.isWritten(as: batch.value(ofColumn: column, row: place))
+    explained.number =
+      switch isRejected ? known.number : .usual {
+      case .none: .none
+      case .usual: row.extensionNumber.map { .number($0) } ?? .none
+      case .text(let text): .text(text)
+      }
   }
 
   private func isWritten(_ outcome: Outcome) -> Bool {
@@ -164,33 +185,42 @@ struct RowExplainer: ~Copyable {
     }
   }
 
-  /// Has the findings show the cells of their fields.
-  private func showValues(of explained: ExplainedRow) {
+  /// Has findings that were added show the cells of their fields.
+  private mutating func showValues(
+    of explained: ExplainedRow,
+    _ known: KeptRow,
+    in plan: borrowing Plan
+  ) throws(ImportError) {
     for place in explained.findings.indices where explained.findings[place].value.isAbsent {
-      if let field = explained.findings[place].field, let text = text(of: field, for: explained) {
-        explained.show(text, of: field)
+      guard let field = explained.findings[place].field else { continue }
+      if let text = try value(of: field, for: explained, known, in: plan) {
+        explained.findings.show(text, of: field)
       }
     }
   }
 
-  /// The cell of a field, which may be shown already; `nil` when the row has none.
-  private func shown(_ field: Field, of explained: ExplainedRow) -> ByteRange? {
-    for place in explained.findings.indices
-    where explained.findings[place].field?.rawValue == field.rawValue {
-      let value = explained.findings[place].value
-      return value.isAbsent ? nil : value
+  /// The cell of a field among the texts of a row's findings; `nil` when the row has none.
+  private mutating func value(
+    of field: Field,
+    for explained: ExplainedRow,
+    _ known: KeptRow,
+    in plan: borrowing Plan
+  ) throws(ImportError) -> ByteRange? {
+    if let shown = explained.findings.shownValue(of: field) { return shown }
+    let row = plan[explained.index]
+    let start = explained.findings.texts.count
+    switch (field, field == .userID ? known.userID : known.number) {
+    case (.userID, .none), (.extensionNumber, .none): return nil
+    case (.userID, .text(let text)), (.extensionNumber, .text(let text)): return text
+    case (.userID, .usual): explained.findings.texts.append(row.id)
+    case (.extensionNumber, .usual):
+      guard let number = row.extensionNumber else { return nil }
+      explained.findings.texts.append(number)
+    default:
+      try seek(explained.position, of: explained.index, in: plan)
+      return cellTexts.text(of: field, row: place, of: batch, in: &explained.findings)
     }
-    return text(of: field, for: explained)
-  }
-
-  /// Copies the cell of a field; `nil` when the row has none.
-  private func text(of field: Field, for explained: ExplainedRow) -> ByteRange? {
-    guard let column = mapping[field],
-      !batch.range(ofColumn: column, row: place).isAbsent
-    else { return nil }
-    let value = batch.value(ofColumn: column, row: place)
-    let isASCII = !batch.rows[place].features.hasAny(of: .hasHighBytes)
-    return explained.findings.keep(value, isASCII: isASCII)
+    return ByteRange(start..<explained.findings.texts.count)
   }
 }
 

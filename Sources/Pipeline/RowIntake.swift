@@ -23,7 +23,9 @@ struct RowIntake: ~Copyable {
   private let rules: Rules
   private var batch = RowBatch()
   private var checker: RowChecker?
-  private var reader: (any RowReader)?
+  private var cellTexts: CellTexts?
+  /// What was found in the row at work, while it is being kept.
+  private var findings = FindingList()
   private var inputName = ""
   private var inputIndex = 0
   private var emailColumn = -1
@@ -62,7 +64,6 @@ struct RowIntake: ~Copyable {
   mutating func begin(_ input: OpenInput) {
     inputIndex = plan.inputs.count
     inputName = input.name
-    reader = input.reader
     blankIDCount = 0
     blankNumberCount = 0
     footer = nil
@@ -115,6 +116,7 @@ struct RowIntake: ~Copyable {
 
   private mutating func makeChecker(of input: OpenInput) {
     checker = input.makeChecker(rules: rules, keepsDigests: plan.keepsDigests)
+    cellTexts = CellTexts(kind: input.kind, mapping: input.mapping)
     input.reader.expect(plan.keepsEmailDigests ? nil : checker?.soundUsers)
     emailColumn = plan.keepsEmailDigests ? input.mapping[.email] ?? -1 : -1
   }
@@ -157,7 +159,8 @@ struct RowIntake: ~Copyable {
   private mutating func appendChecked(_ rows: Range<Int>, _ checker: inout RowChecker) {
     for row in rows {
       let head = batch.rows[row]
-      let checked = checker.check(row, of: batch, explaining: false)
+      let hasRoom = plan.kept.hasRoom(forRowsUpTo: plan.count)
+      let checked = checker.check(row, of: batch, explaining: hasRoom)
       if head.features.hasAny(of: .looksLikeFooter), !checked.row.flags.contains(.hasID) {
         beginFooter()
       } else if footer != nil {
@@ -165,7 +168,6 @@ struct RowIntake: ~Copyable {
       }
       if checked.findingCount > 0 {
         count(checked.findingCount, of: &checker, row: head.position.row)
-        if checked.row.flags.hasAny(of: .needExplaining) { reader?.keep(row, of: batch) }
       }
       let emailDigest =
         plan.keepsEmailDigests
@@ -176,7 +178,18 @@ struct RowIntake: ~Copyable {
         digest: checked.digest,
         emailDigest: emailDigest
       )
+      if hasRoom, checked.row.flags.hasAny(of: .needExplaining) {
+        keep(row, checked.row, &checker)
+      }
     }
+  }
+
+  /// Keeps what was found in the row that was added last, a row of the batch.
+  private mutating func keep(_ row: Int, _ packed: PlanRow, _ checker: inout RowChecker) {
+    guard let cellTexts else { return }
+    checker.exchangeFindings(with: &findings)
+    let known = cellTexts.show(row, of: batch, packed, in: &findings)
+    plan.keep(findings, known)
   }
 
   /// Makes room for all rows of the input, by the size of those in its first batch and a little more.

@@ -103,6 +103,9 @@ final class RunOutputs {
   /// Whether every row must be walked for somebody.
   var takesRows: Bool { !outputs.isEmpty }
 
+  /// Whether somebody takes rows of an input as they stand there.
+  func takesRecords(ofInput place: Int) -> Bool { outputs.contains { $0.input == place } }
+
   /// Whether somebody takes the rows of an input.
   func takesRows(ofInput place: Int) -> Bool {
     outputs.contains { $0.input == nil || $0.input == place }

@@ -37,14 +37,18 @@ struct ReportSlice {
   mutating func append(plain rows: Range<Int>) { pieces.append(.plain(rows)) }
 
   /// Adds the row that `explain` explains in what an earlier slice had, or else in what `make` makes.
+  ///
+  /// - Returns: bytes of the row in the input, if they are known.
   mutating func append(
     _ make: () -> ExplainedRow,
     _ explain: (ExplainedRow) throws(ImportError) -> Void
-  ) throws(ImportError) {
+  ) throws(ImportError) -> UInt64 {
     if explainedCount == explained.count { explained.append(make()) }
-    try explain(explained[explainedCount])
+    let row = explained[explainedCount]
+    try explain(row)
     explainedCount += 1
     pieces.append(.explained)
+    return row.byteCount
   }
 
   /// Hands the rows to a report.
@@ -96,7 +100,7 @@ struct SliceExplainer: ~Copyable {
       slice.end = end
       guard end < limit else { break }
       do {
-        try slice.append {
+        byteCount += try slice.append {
           explainer.makeRow()
         } _: { row throws(ImportError) in
           try explainer.explain(end, of: plan, cursor: &cursor, in: row)
@@ -105,7 +109,6 @@ struct SliceExplainer: ~Copyable {
         slice.failure = error
         break
       }
-      byteCount += explainer.recordByteCount
       start += 1
       slice.end = start
     }

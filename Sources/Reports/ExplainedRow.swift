@@ -31,8 +31,8 @@ package final class ExplainedRow {
   package var extensionID: UInt64?
   /// Where the row stands as it is.
   private let records: any RawRecords
-  /// Bytes of the row as it stands, without its line end.
-  private var byteCount: UInt64 = 0
+  /// Bytes of the row as it stands, without its line end; 0 where nobody asks for that.
+  package var byteCount: UInt64 = 0
 
   /// Makes a row of an input, which begins to be one of its rows by `begin`.
   package init(kind: InputKind, records: any RawRecords) {
@@ -41,7 +41,12 @@ package final class ExplainedRow {
   }
 
   /// Begins a row of the input, without findings and texts.
-  package func begin(_ index: Int, at position: Position, outcome: Outcome, byteCount: UInt64) {
+  package func begin(
+    _ index: Int,
+    at position: Position,
+    outcome: Outcome,
+    byteCount: UInt64 = 0
+  ) {
     self.index = index
     self.position = position
     self.outcome = outcome
@@ -59,13 +64,6 @@ package final class ExplainedRow {
   /// - Throws: when the input cannot be read again, and what `body` throws.
   func forEachChunk(_ body: (Span<UInt8>) throws(ImportError) -> Void) throws(ImportError) {
     try records.forEachChunk(at: position.offset, byteCount: byteCount, body)
-  }
-
-  /// Says how the cell of a field stood in the input, of which findings speak.
-  package func show(_ value: ByteRange, of field: Field) {
-    for place in findings.indices where findings[place].field?.rawValue == field.rawValue {
-      findings[place].value = value
-    }
   }
 
   /// Adds the sentence of one of its findings.

@@ -79,8 +79,6 @@ package struct RowHead: BitwiseCopyable, Sendable {
 /// UTF-8 unless the input was not; then they are what stood there.
 package struct RowBatch: ~Copyable {
   package var bytes: ByteBuffer
-  /// Where the first of the bytes stands in the input's text, if they are a piece of it.
-  package var start: UInt64 = 0
   package var fields: PackedArray<ByteRange>
   package var rows: PackedArray<RowHead>
   /// Records that are in none of these, of a reader that was told what sound ones are like.

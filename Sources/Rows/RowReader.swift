@@ -23,11 +23,6 @@ package protocol RowReader: AnyObject {
   /// - Throws: when the input as a whole cannot be used or read.
   func read(into batch: inout RowBatch) throws(ImportError) -> Bool
 
-  /// Says that a row of a batch will be fetched, so that the reader may keep it.
-  ///
-  /// Rows come in order, perhaps while another thread is in `read`.
-  func keep(_ row: Int, of batch: borrowing RowBatch)
-
   /// Replaces the batch's content by the one row that `read` gave at a position.
   ///
   /// Does not disturb `read`. Fast when positions grow.
@@ -49,9 +44,6 @@ package protocol RowReader: AnyObject {
 extension RowReader {
   /// Gives every row a head and fields.
   package func expect(_ sound: RecordKeyRule?) {}
-
-  /// Keeps nothing.
-  package func keep(_ row: Int, of batch: borrowing RowBatch) {}
 
   /// Fetches the one row.
   package func fetch(

@@ -103,7 +103,7 @@ extension ExplainedRow {
       byteCount: UInt64(record.utf8.count)
     )
     for finding in findings { row.findings.append(finding) }
-    for (field, value) in values { row.show(row.findings.keep(value), of: field) }
+    for (field, value) in values { row.findings.show(row.findings.keep(value), of: field) }
     if let userID { row.userID = .text(row.findings.keep(userID)) }
     if let number { row.number = .text(row.findings.keep(number)) }
     row.previous = previous.flatMap { ExtensionNumber($0) }

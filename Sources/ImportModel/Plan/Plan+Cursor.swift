@@ -6,6 +6,8 @@ import Bytes
 package struct PlanCursor: BitwiseCopyable, Sendable {
   fileprivate var checkpoint = 0
   fileprivate var previous = 0
+  /// Only `keptRow` uses it, and rows are asked for in order there.
+  var kept = 0
 
   /// Makes a cursor at the plan's beginning.
   package init() {}

@@ -36,6 +36,8 @@ package struct Plan: ~Copyable, Sendable {
   package private(set) var inputs: [PlanInput] = []
   /// Findings that need other rows or the store, sorted by row once `sortFindings` ran.
   package private(set) var findings: PackedArray<PlanFinding>
+  /// Findings that need only the row itself.
+  package internal(set) var kept = KeptFindings()
   /// Groups of rows that findings point to, one after the other.
   package var groups: RowGroups
   /// Extensions that rows replace.
@@ -204,6 +206,7 @@ package struct Plan: ~Copyable, Sendable {
     rows.removeSuffix(from: index)
     if keepsDigests { digests.removeSuffix(from: index) }
     if keepsEmailDigests { emailDigests.removeSuffix(from: index) }
+    kept.removeSuffix(from: index)
     while let last = checkpoints.last, Int(last.firstIndex) >= index {
       checkpoints.removeSuffix(from: checkpoints.count - 1)
     }

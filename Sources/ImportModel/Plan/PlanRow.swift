@@ -42,8 +42,8 @@ package struct RowFlags: OptionSet, BitwiseCopyable, Sendable {
 
 /// One data row of a run, packed into 24 bytes.
 ///
-///     word:  63      51 50     48 47            34 33                     0
-///            [ flags  ] [outcome] [  line drift   ] [ extension's place or 0 ]
+///     word:  63    51 50     48    47      46        34 33                     0
+///            [ flags ] [outcome] [verbatim] [ line drift ] [ extension's place or 0 ]
 ///
 /// `high` and `low` are the bytes of the ObjectId in a users export; in an extensions export `high`
 /// is RingCentral's id and `low` the kind and state of the extension (`InventoryTraits`). `locator`
@@ -63,7 +63,10 @@ package struct PlanRow: BitwiseCopyable, Sendable {
   )
 
   /// How far a line may drift between two checkpoints.
-  package static let lineDrift: ClosedRange<Int64> = -8192...8191
+  package static let lineDrift: ClosedRange<Int64> = -4096...4095
+
+  private static let driftMask: UInt64 = 0x1FFF << ExtensionNumber.bitWidth
+  private static let verbatimMask: UInt64 = 1 << 47
 
   /// Makes a row; the plan puts its place in.
   package init(
@@ -76,8 +79,7 @@ package struct PlanRow: BitwiseCopyable, Sendable {
     self.low = low
     locator = 0
     word =
-      (extensionNumber?.place ?? 0) | UInt64(flags.rawValue) << 51
-      | 8192 << ExtensionNumber.bitWidth
+      (extensionNumber?.place ?? 0) | UInt64(flags.rawValue) << 51 | Self.driftBits(0)
   }
 
   /// Makes the row of a user of whom id and extension say it all.
@@ -88,8 +90,12 @@ package struct PlanRow: BitwiseCopyable, Sendable {
     self.locator = locator
     word =
       ExtensionNumber.place(of: keys.value, digitCount: keys.digitCount)
-      | UInt64(lineDrift + 8192) << ExtensionNumber.bitWidth
-      | UInt64(RowFlags.hasID.rawValue) << 51
+      | Self.driftBits(lineDrift) | Self.verbatimMask | UInt64(RowFlags.hasID.rawValue) << 51
+  }
+
+  @inline(__always)
+  private static func driftBits(_ lineDrift: Int64) -> UInt64 {
+    UInt64(lineDrift - Self.lineDrift.lowerBound) << ExtensionNumber.bitWidth
   }
 
   /// The ObjectId; meaningful when the flags say so.
@@ -98,6 +104,13 @@ package struct PlanRow: BitwiseCopyable, Sendable {
   /// The well-formed extension of the row.
   package var extensionNumber: ExtensionNumber? {
     ExtensionNumber(place: word & (1 << ExtensionNumber.bitWidth - 1))
+  }
+
+  /// Whether id and extension stand in the row just as reports write them, and nothing in it is worth
+  /// a word.
+  package var isVerbatim: Bool {
+    get { word & Self.verbatimMask != 0 }
+    set { word = newValue ? word | Self.verbatimMask : word & ~Self.verbatimMask }
   }
 
   /// What is known of the row.
@@ -114,19 +127,17 @@ package struct PlanRow: BitwiseCopyable, Sendable {
 
   /// Lines away from one a row since the checkpoint.
   package var lineDrift: Int64 {
-    Int64((word >> ExtensionNumber.bitWidth) & 0x3FFF) - 8192
+    Int64((word & Self.driftMask) >> ExtensionNumber.bitWidth) + Self.lineDrift.lowerBound
   }
 
   /// Takes the extension that the target chose for the row.
   package mutating func take(_ number: ExtensionNumber) {
-    word = word & ~(1 << ExtensionNumber.bitWidth - 1) | number.place
+    word = word & ~(1 << ExtensionNumber.bitWidth - 1) & ~Self.verbatimMask | number.place
   }
 
   mutating func place(locator: UInt32, lineDrift: Int64) {
     precondition(Self.lineDrift.contains(lineDrift), "a row too far from its checkpoint")
     self.locator = locator
-    word =
-      word & ~(0x3FFF << ExtensionNumber.bitWidth)
-      | UInt64(lineDrift + 8192) << ExtensionNumber.bitWidth
+    word = word & ~Self.driftMask | Self.driftBits(lineDrift)
   }
 }

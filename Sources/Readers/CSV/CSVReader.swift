@@ -11,9 +11,7 @@ package final class CSVReader: RowReader {
 
   private let source: any TextSource
   private let window: WindowedSource
-  private let kept = KeptRecords()
   private var scanner: RecordScanner
-  private let quote: UInt8
   private var progress: ReadingProgress
   /// The beginning of the next record, which was read already.
   private var carry = ByteBuffer()
@@ -48,7 +46,6 @@ package final class CSVReader: RowReader {
     self.source = source
     self.columns = columns
     window = WindowedSource(source)
-    quote = dialect.quote
     scanner = RecordScanner(
       dialect: dialect,
       usesVectors: scan == .vector,
@@ -69,10 +66,6 @@ package final class CSVReader: RowReader {
   package func expect(_ sound: RecordKeyRule?) {
     precondition(sound.map { $0.lastColumn < columns.count } ?? true, "columns that are not there")
     self.sound = sound
-  }
-
-  package func keep(_ row: Int, of batch: borrowing RowBatch) {
-    kept.keep(row, of: batch, quote: quote)
   }
 
   package func read(into batch: inout RowBatch) throws(ImportError) -> Bool {
@@ -108,12 +101,6 @@ package final class CSVReader: RowReader {
   ) throws(ImportError) {
     batch.removeAll()
     var progress = ReadingProgress(at: position)
-    if kept.append(at: position.offset, upTo: rowLimit, to: &batch.bytes) {
-      batch.start = position.offset
-      _ = scanner.scan(&batch, progress: &progress, isLast: true, rowLimit: rowLimit, sound: nil)
-      precondition(batch.count > 0 && batch.rows[0].position == position, "another row was kept")
-      return
-    }
     _ = try fill(
       &batch,
       from: window,
@@ -144,7 +131,6 @@ package final class CSVReader: RowReader {
   ) throws(ImportError) -> (start: Int, isEnd: Bool) {
     while true {
       let start = progress.offset
-      batch.start = start
       // An unfinished record is scanned from its beginning again; doubling keeps that linear.
       let wantedCount = 2 * batch.bytes.count
       var isEnd = false

@@ -31,7 +31,9 @@ extension RowChecker {
     if !head.features.isClean {
       guard areSound(recordColumns, head, of: batch) else { return nil }
     }
-    return PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
+    var row = PlanRow(high: id.high, low: id.low, extensionNumber: number, flags: .hasID)
+    row.isVerbatim = true
+    return row
   }
 
   /// Whether nothing is to be found in the columns that are recorded as they stand, nor in the text

@@ -86,7 +86,7 @@ struct CheckedInput {
           continue
         }
         let value = row.findings.keep(String(utf8: batch.value(ofColumn: column, row: 0)))
-        row.show(value, of: field)
+        row.findings.show(value, of: field)
       }
       try report.write(row, of: plan)
     }
