@@ -6,17 +6,14 @@ import Validation
 
 /// Reads inputs and builds the plan of their rows.
 ///
-/// While a batch is read, the one before it is checked on another thread.
+/// While a batch is read, those before it are checked on another thread.
 struct PlanBuilder: ~Copyable {
   private let shared: SharedIntake
-  private let worker: WorkerThread?
-  private var batch = RowBatch()
 
   init(rules: Rules, keepsDigests: Bool, keepsEmailDigests: Bool) {
     shared = SharedIntake(
       RowIntake(rules: rules, keepsDigests: keepsDigests, keepsEmailDigests: keepsEmailDigests)
     )
-    worker = WorkerThread.beside()
   }
 
   /// Rows of an input that was read.
@@ -41,37 +38,29 @@ struct PlanBuilder: ~Copyable {
     var columnCount = input.reader.columns.count
     var (batchCount, rowCount) = (0, shared.intake.plan.count)
     // Whatever is thrown, nothing goes on behind the back of whoever catches it.
-    defer { worker?.wait() }
-    while try input.reader.read(into: &batch) {
-      try settle()
+    defer { shared.wait() }
+    while true {
+      let next = try shared.nextBatch()
+      guard try input.reader.read(into: &next.batch) else { break }
       if input.reader.columns.count != columnCount {
+        shared.wait()
         columnCount = input.reader.columns.count
         _ = try input.remap()
         shared.intake.update(input)
       }
-      let offset = batch.lastOffset ?? 0
-      rowCount += batch.totalCount
-      shared.intake.exchange(with: &batch)
+      let offset = next.batch.lastOffset ?? 0
+      rowCount += next.batch.totalCount
       // The only batch of a small input is not worth another thread.
-      if let worker, batchCount > 0 {
-        worker.begin { shared.intake.checkBatch() }
-      } else {
-        shared.intake.checkBatch()
-      }
+      shared.check(next, behind: batchCount > 0)
       batchCount += 1
       if let observer {
         report(input, rowCount: rowCount, offset: offset, to: observer)
         try observer.checkInterruption()
       }
     }
-    try settle()
-    return try shared.intake.end(input)
-  }
-
-  /// Waits for the batch that is being checked.
-  private func settle() throws(ImportError) {
-    worker?.wait()
+    shared.wait()
     if let failure = shared.intake.failure { throw failure }
+    return try shared.intake.end(input)
   }
 
   private func report(

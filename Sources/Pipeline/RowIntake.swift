@@ -4,16 +4,6 @@ import Readers
 import Rows
 import Validation
 
-/// An intake that a builder shares with a worker.
-///
-/// Sendable: it belongs to the worker from `begin` to `wait`, and to the builder in between.
-final class SharedIntake: @unchecked Sendable {
-  var intake: RowIntake
-
-  /// Shares an intake.
-  init(_ intake: consuming RowIntake) { self.intake = intake }
-}
-
 /// Checks batches of rows and adds them to the plan.
 struct RowIntake: ~Copyable {
   private(set) var plan: Plan
@@ -21,7 +11,6 @@ struct RowIntake: ~Copyable {
   /// Why the rows cannot be taken.
   private(set) var failure: ImportError?
   private let rules: Rules
-  private var batch = RowBatch()
   private var checker: RowChecker?
   private var cellTexts: CellTexts?
   /// What was found in the row at work, while it is being kept.
@@ -88,13 +77,10 @@ struct RowIntake: ~Copyable {
     )
   }
 
-  /// Gives the batch for the next one, whose content it is to check.
-  mutating func exchange(with next: inout RowBatch) { swap(&batch, &next) }
-
-  /// Checks the batch and adds its rows.
-  mutating func checkBatch() {
-    guard var checker = checker.take() else { return }
-    append(&checker)
+  /// Checks the next batch of the present input and adds its rows, unless the ones before failed.
+  mutating func check(_ batch: borrowing RowBatch) {
+    guard failure == nil, var checker = checker.take() else { return }
+    append(batch, &checker)
     self.checker = consume checker
   }
 
@@ -134,7 +120,7 @@ struct RowIntake: ~Copyable {
     }
   }
 
-  private mutating func append(_ checker: inout RowChecker) {
+  private mutating func append(_ batch: borrowing RowBatch, _ checker: inout RowChecker) {
     guard plan.count + batch.totalCount <= Plan.maximumRowCount else {
       failure = ImportError(
         refusing: inputName,
@@ -142,21 +128,25 @@ struct RowIntake: ~Copyable {
       )
       return
     }
-    makeRoom()
+    makeRoom(batch)
     var (next, soundCount) = (0, 0)
     for place in 0..<batch.sound.runs.count {
       let run = batch.sound.runs[place]
-      appendChecked(next..<run.precedingCount, &checker)
+      appendChecked(next..<run.precedingCount, of: batch, &checker)
       next = run.precedingCount
       plan.append(batch.sound.keys, soundCount..<soundCount + run.count, at: run.position)
       soundCount += run.count
       footer = nil
     }
-    appendChecked(next..<batch.count, &checker)
+    appendChecked(next..<batch.count, of: batch, &checker)
   }
 
   /// Checks rows of the batch that have a head, and adds them.
-  private mutating func appendChecked(_ rows: Range<Int>, _ checker: inout RowChecker) {
+  private mutating func appendChecked(
+    _ rows: Range<Int>,
+    of batch: borrowing RowBatch,
+    _ checker: inout RowChecker
+  ) {
     for row in rows {
       let head = batch.rows[row]
       let hasRoom = plan.kept.hasRoom(forRowsUpTo: plan.count)
@@ -179,13 +169,18 @@ struct RowIntake: ~Copyable {
         emailDigest: emailDigest
       )
       if hasRoom, checked.row.flags.hasAny(of: .needExplaining) {
-        keep(row, checked.row, &checker)
+        keep(row, of: batch, checked.row, &checker)
       }
     }
   }
 
   /// Keeps what was found in the row that was added last, a row of the batch.
-  private mutating func keep(_ row: Int, _ packed: PlanRow, _ checker: inout RowChecker) {
+  private mutating func keep(
+    _ row: Int,
+    of batch: borrowing RowBatch,
+    _ packed: PlanRow,
+    _ checker: inout RowChecker
+  ) {
     guard let cellTexts else { return }
     checker.exchangeFindings(with: &findings)
     let known = cellTexts.show(row, of: batch, packed, in: &findings)
@@ -193,7 +188,7 @@ struct RowIntake: ~Copyable {
   }
 
   /// Makes room for all rows of the input, by the size of those in its first batch and a little more.
-  private mutating func makeRoom() {
+  private mutating func makeRoom(_ batch: borrowing RowBatch) {
     guard let byteCount = unplannedByteCount, let lastOffset = batch.lastOffset else { return }
     unplannedByteCount = nil
     // The last record's length is part of the batch's, which is all there is of a first one.
