@@ -74,7 +74,7 @@ struct SliceExplainer: ~Copyable {
 
   /// Rows in a slice, explained rows among them, and bytes of these in the input: so much is in
   /// memory twice.
-  private static let rowCount = 1 << 14
+  private static let rowCount = 1 << 16
   private static let explainedCount = 1 << 10
   private static let explainedByteCount: UInt64 = 1 << 20
 

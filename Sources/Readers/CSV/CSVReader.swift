@@ -20,7 +20,7 @@ package final class CSVReader: RowReader {
 
   /// Bytes asked of the source at once: fewer at first, which is all that looking at an input needs.
   private var readByteCount = 1 << 18
-  private static let laterReadByteCount = 1 << 19
+  private static let laterReadByteCount = 1 << 20
   /// The same when one row or several are fetched.
   private static let fetchByteCount = 1 << 10
   private static let fetchByteCountOfSeveral = 1 << 13
