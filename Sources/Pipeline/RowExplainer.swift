@@ -76,9 +76,7 @@ struct RowExplainer: ~Copyable {
     explained.byteCount = known.recordByteCount
     try addPlanFindings(about: index, of: plan, to: explained)
     if !results.isEmpty, let result = results[UInt32(index)] {
-      if let finding = try result.finding(of: index, in: plan, explanation) {
-        explained.findings.append(finding)
-      }
+      try result.append(to: &explained.findings, of: index, in: plan, explanation)
       explained.answer = result.answer
     }
     if !showsNotes { explained.findings.removeAll(below: .warning) }
@@ -172,7 +170,7 @@ struct RowExplainer: ~Copyable {
       findingPlace += 1
     }
     while findingPlace < plan.findings.count, Int(plan.findings[findingPlace].row) == index {
-      explained.findings.append(try explanation.finding(plan.findings[findingPlace], in: plan))
+      try explanation.append(plan.findings[findingPlace], in: plan, to: &explained.findings)
       findingPlace += 1
     }
   }

@@ -10,16 +10,19 @@ extension DeliveryResult {
     return error.map { RowAnswer(error: $0, message: message) }
   }
 
-  /// Why the row did not end well.
-  func finding(
+  /// Adds why the row did not end well, if that is so.
+  func append(
+    to findings: inout FindingList,
     of row: Int,
     in plan: borrowing Plan,
     _ explanation: PlanExplanation
-  ) throws(ImportError) -> Finding? {
-    guard let reason else { return nil }
+  ) throws(ImportError) {
+    guard let reason else { return }
     switch reason {
     case .inCycle:
-      return Finding(reason, .error, field: .extensionNumber, number: Int(message) ?? 0)
+      findings.append(
+        Finding(reason, .error, field: .extensionNumber, number: Int(message) ?? 0)
+      )
     case .waitsForRow:
       let packed = PlanFinding(
         row: UInt32(row),
@@ -28,11 +31,11 @@ extension DeliveryResult {
         field: .extensionNumber,
         first: UInt64(message) ?? 0
       )
-      return try explanation.finding(packed, in: plan)
+      try explanation.append(packed, in: plan, to: &findings)
     case .retriesExhausted:
-      return Finding(reason, .error, number: attempts, text: said)
+      findings.append(Finding(reason, .error, number: attempts, text: said))
     default:
-      return Finding(reason, .error, text: said)
+      findings.append(Finding(reason, .error, text: said))
     }
   }
 

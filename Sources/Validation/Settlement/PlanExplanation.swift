@@ -1,3 +1,4 @@
+import Bytes
 package import ImportModel
 
 /// Puts the plan's packed findings into words' reach: each becomes a `Finding` with its texts.
@@ -42,20 +43,36 @@ package struct PlanExplanation {
     self.account = account
   }
 
-  /// The finding in full.
-  package func finding(
+  /// Adds the finding in full to those of its row.
+  package func append(
+    _ packed: PlanFinding,
+    in plan: borrowing Plan,
+    to list: inout FindingList
+  ) throws(ImportError) {
+    var finding = CompactFinding(packed.code, packed.severity, field: packed.field)
+    let start = list.texts.count
+    switch packed.code {
+    case .duplicateInFile, .duplicateAcrossFiles, .duplicateAfterRepair, .emailRepeated:
+      let group = Int(packed.first)
+      append(othersThan: Int(packed.row), ofGroup: group, in: plan, to: &list.texts)
+      finding.number = plan.groups.range(of: group).count - 1
+    case .userRepeatedConflict:
+      append(claimsOf: Int(packed.first), in: plan, to: &list.texts)
+    default:
+      return list.append(try rareFinding(packed, in: plan))
+    }
+    finding.text = ByteRange(start..<list.texts.count)
+    list.append(finding)
+  }
+
+  /// A finding of a code that few rows have.
+  private func rareFinding(
     _ packed: PlanFinding,
     in plan: borrowing Plan
   ) throws(ImportError) -> Finding {
     var finding = Finding(packed.code, packed.severity, field: packed.field)
     let row = Int(packed.row)
     switch packed.code {
-    case .duplicateInFile, .duplicateAcrossFiles, .duplicateAfterRepair, .emailRepeated:
-      let others = others(of: row, group: Int(packed.first), in: plan)
-      finding.text = others.text
-      finding.number = others.count
-    case .userRepeatedConflict:
-      finding.text = claims(of: Int(packed.first), in: plan)
     case .duplicateRow, .blockedByRow, .inChain, .waitsForRow:
       finding.number = Int(plan.position(of: Int(packed.first)).row)
       finding.text = name(of: Int(packed.first), seenFrom: row, in: plan)
@@ -114,45 +131,70 @@ package struct PlanExplanation {
     )
   }
 
-  /// The other rows of a group: the first few by name, and how many there are.
-  private func others(
-    of row: Int,
-    group: Int,
-    in plan: borrowing Plan
-  ) -> (text: String, count: Int) {
+  /// Adds the other rows of a group: the first few by name, and how many more there are.
+  private func append(
+    othersThan row: Int,
+    ofGroup group: Int,
+    in plan: borrowing Plan,
+    to text: inout ByteBuffer
+  ) {
     let members = plan.groups.range(of: group)
-    var names: [String] = []
+    var shownCount = 0
     // One more than are shown, for the row itself may be among them.
     for place in members.prefix(Self.shownRowCount + 1) {
       let member = Int(plan.groups.member(at: place))
-      if member == row || names.count == Self.shownRowCount { continue }
-      names.append(name(of: member, seenFrom: row, in: plan))
+      if member == row || shownCount == Self.shownRowCount { continue }
+      if shownCount > 0 { text.append(", ") }
+      append(nameOf: member, seenFrom: row, in: plan, to: &text)
+      shownCount += 1
     }
-    let count = members.count - 1
-    if count > names.count {
-      return ("\(names.joined(separator: ", ")) and \(count - names.count) more", count)
-    }
-    return (names.joined(separator: ", "), count)
+    append(restCount: members.count - 1 - shownCount, to: &text)
   }
 
-  /// What the rows of one user want: `102 (row 4), 103 (row 9)`.
-  private func claims(of group: Int, in plan: borrowing Plan) -> String {
+  /// Adds what the rows of one user want: `102 (row 4), 103 (row 9)`.
+  private func append(claimsOf group: Int, in plan: borrowing Plan, to text: inout ByteBuffer) {
     let members = plan.groups.range(of: group)
-    var claims: [String] = []
-    for place in members.prefix(Self.shownRowCount) {
+    let shown = members.prefix(Self.shownRowCount)
+    for place in shown {
       let member = Int(plan.groups.member(at: place))
-      let number = plan[member].extensionNumber?.description ?? "none"
-      claims.append("\(number) (row \(plan.position(of: member).row))")
+      if place > shown.startIndex { text.append(", ") }
+      if let number = plan[member].extensionNumber {
+        text.append(number)
+      } else {
+        text.append("none")
+      }
+      text.append(" (row ")
+      text.append(decimal: UInt64(plan.position(of: member).row))
+      text.append(")")
     }
-    let rest = members.count - claims.count
-    return claims.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    append(restCount: members.count - shown.count, to: &text)
   }
 
-  /// `7`, or `b.csv row 7` when the row is in another input.
-  private func name(of row: Int, seenFrom origin: Int, in plan: borrowing Plan) -> String {
+  private func append(restCount: Int, to text: inout ByteBuffer) {
+    guard restCount > 0 else { return }
+    text.append(" and ")
+    text.append(decimal: UInt64(restCount))
+    text.append(" more")
+  }
+
+  /// Adds `7`, or `b.csv row 7` when the row is in another input.
+  private func append(
+    nameOf row: Int,
+    seenFrom origin: Int,
+    in plan: borrowing Plan,
+    to text: inout ByteBuffer
+  ) {
     let input = plan.input(of: row)
-    let number = plan.position(of: row).row
-    return input == plan.input(of: origin)
-      ? "\(number)" : "\(plan.inputs[input].name) row \(number)"
+    if input != plan.input(of: origin) {
+      text.append(text: plan.inputs[input].name)
+      text.append(" row ")
+    }
+    text.append(decimal: UInt64(plan.position(of: row).row))
+  }
+
+  private func name(of row: Int, seenFrom origin: Int, in plan: borrowing Plan) -> String {
+    var text = ByteBuffer()
+    append(nameOf: row, seenFrom: origin, in: plan, to: &text)
+    return String(utf8: text.span)
   }
 }
