@@ -25,11 +25,10 @@ package struct KeptFindings: ~Copyable, Sendable {
   private static let byteCountPerRow = 4
   private static let maximumByteCount = 1 << 25
   private static let minimumByteCount = 1 << 18
-  /// The same for one row, which may show a huge cell.
+  /// The same for the texts and the findings of one row, which may show a huge cell or have a great
+  /// many fields.
   private static let maximumTextByteCount = 1 << 12
-
-  /// Number of rows that are kept.
-  var count: Int { rows.count }
+  private static let maximumFindingCount = 64
 
   /// Bytes of all that is kept.
   private var byteCount: Int {
@@ -43,7 +42,7 @@ package struct KeptFindings: ~Copyable, Sendable {
     return byteCount + Self.maximumTextByteCount <= min(room, Self.maximumByteCount)
   }
 
-  /// Keeps what was found in a row, unless its texts are huge; rows come in order.
+  /// Keeps what was found in a row, unless that is huge; rows come in order.
   ///
   /// - Parameters:
   ///   - list: all findings of the row, with the cells of their fields.
@@ -51,7 +50,7 @@ package struct KeptFindings: ~Copyable, Sendable {
   ///   - row: what else is known of it; texts are among those of the list.
   mutating func keep(_ list: borrowing FindingList, of index: Int, _ row: KeptRow) {
     guard let recordByteCount = UInt32(exactly: row.recordByteCount),
-      list.texts.count <= Self.maximumTextByteCount
+      list.texts.count <= Self.maximumTextByteCount, list.count <= Self.maximumFindingCount
     else { return }
     rows.append(
       Row(

@@ -108,6 +108,8 @@ struct PlanTests {
     for outcome in Outcome.allCases {
       row.outcome = outcome
       row.flags.insert(.rejected)
+      row.isVerbatim.toggle()
+      #expect(row.isVerbatim == (outcome.rawValue % 2 == 0))
       #expect(row.outcome == outcome && row.extensionNumber == number)
       #expect(row.flags == [.hasID, .hasNumber, .rejected] && row.lineDrift == 0)
       #expect(row.id == ObjectID(high: .max, low: .max))
