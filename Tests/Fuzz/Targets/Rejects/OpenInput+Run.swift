@@ -1,1 +1,1 @@
-../../Rooms/Pipeline/OpenInput+Run.swift
+../../Rooms/Pipeline/Reading/OpenInput+Run.swift

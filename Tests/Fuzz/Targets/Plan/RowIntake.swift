@@ -1,1 +1,0 @@
-../../Rooms/Pipeline/RowIntake.swift
