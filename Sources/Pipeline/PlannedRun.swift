@@ -76,16 +76,16 @@ struct PlannedRun: ~Copyable {
       )
     }
     var account = try stage?.settle(inputs.inputs, after: open, &settlement, in: &plan)
-    settlement.finish(in: &plan)
+    var counts = settlement.finish(in: &plan)
     account?.allocate(in: &plan)
-    if let delivery = request.delivery, !delivery.skipsUnchanged,
-      // The account itself says what it has; only a second target has to be told all.
-      delivery.account.map({ $0.then != nil }) ?? true
-    {
-      Self.sendUnchanged(in: &plan)
-    }
+    // The account itself says what it has; only a second target has to be told all.
+    let sendsUnchanged =
+      request.delivery.map { !$0.skipsUnchanged && ($0.account.map { $0.then != nil } ?? true) }
+      ?? false
+    if sendsUnchanged { Self.sendUnchanged(in: &plan) }
+    if account != nil || sendsUnchanged { counts = OutcomeCounts(of: plan) }
     Self.countFindings(of: plan, into: &tally)
-    outcomes = Self.outcomes(of: plan)
+    outcomes = counts.byOutcome
     tally.setOutcomes(outcomes)
     changeCount = Self.countChanges(of: plan)
     self.tally = tally
@@ -100,7 +100,7 @@ struct PlannedRun: ~Copyable {
     for index in 0..<plan.count where plan[index].outcome == .wouldApply {
       plan[index].outcome = outcome
     }
-    outcomes = Self.outcomes(of: plan)
+    outcomes = OutcomeCounts(of: plan).byOutcome
   }
 
   /// Takes what became of rows that an earlier process sent.
@@ -124,7 +124,7 @@ struct PlannedRun: ~Copyable {
         }
       }
     }
-    outcomes = Self.outcomes(of: plan)
+    outcomes = OutcomeCounts(of: plan).byOutcome
     tally.setOutcomes(outcomes)
   }
 
@@ -156,7 +156,7 @@ struct PlannedRun: ~Copyable {
     for row in end.results.keys.sorted() {
       if let result = end.results[row] { note(result, row: row) }
     }
-    outcomes = Self.outcomes(of: plan)
+    outcomes = OutcomeCounts(of: plan).byOutcome
     tally.setOutcomes(outcomes)
   }
 
@@ -203,15 +203,5 @@ struct PlannedRun: ~Copyable {
       count += 1
     }
     return count
-  }
-
-  private static func outcomes(of plan: borrowing Plan) -> [Outcome: Int] {
-    var counts = Array(repeating: 0, count: Outcome.allCases.count)
-    for index in 0..<plan.count { counts[Int(plan[index].outcome.rawValue)] += 1 }
-    var outcomes: [Outcome: Int] = [:]
-    for outcome in Outcome.allCases where counts[Int(outcome.rawValue)] > 0 {
-      outcomes[outcome] = counts[Int(outcome.rawValue)]
-    }
-    return outcomes
   }
 }

@@ -89,20 +89,22 @@ struct Claims: ~Copyable {
   /// Gives each owner and each extension to the first (or last) sound row that claims both freely.
   private func keep(_ winner: Winner, in plan: inout Plan) {
     var members = PackedArray<Membership>()
-    var codes: [Int: ReasonCode] = [:]
     var place = 0
     while let rows = owners.repeated.nextGroup(from: &place) {
       let group = addGroup(rows, to: &plan)
       for row in rows { members.append(Membership(row: row, ownerGroup: Int32(group))) }
     }
     place = 0
+    let firstNumberGroup = plan.groups.count
+    var codes: [ReasonCode] = []
     while let rows = numbers.repeated.nextGroup(from: &place) {
       let group = addGroup(rows, to: &plan)
-      codes[group] = conflictCode(of: rows, in: plan)
+      codes.append(conflictCode(of: rows, in: plan))
       for row in rows { members.append(Membership(row: row, numberGroup: Int32(group))) }
     }
     members.sort { $0.row < $1.row }
-    var kept: [Int32: UInt32] = [:]
+    // By group; the row that gets what the group claims.
+    var kept: [UInt32?] = Array(repeating: nil, count: plan.groups.count)
     var keptRecord: [Int32: UInt32] = [:]
     let order = winner == .first ? Array(members.span.indices) : members.span.indices.reversed()
     place = 0
@@ -125,22 +127,22 @@ struct Claims: ~Copyable {
         }
         continue
       }
-      if member.ownerGroup >= 0, let earlier = kept[member.ownerGroup] {
+      if member.ownerGroup >= 0, let earlier = kept[Int(member.ownerGroup)] {
         if agree(plan[Int(earlier)], row) {
           addRepeat(member.row, of: earlier, to: &plan)
         } else {
           addOwnerConflict(member.row, group: Int(member.ownerGroup), to: &plan)
         }
-      } else if member.numberGroup >= 0, let earlier = kept[member.numberGroup] {
+      } else if member.numberGroup >= 0, let earlier = kept[Int(member.numberGroup)] {
         if kind == .extensions && agree(plan[Int(earlier)], row) {
           addRepeat(member.row, of: earlier, to: &plan)
         } else {
-          let code = codes[Int(member.numberGroup)] ?? .duplicateInFile
+          let code = codes[Int(member.numberGroup) - firstNumberGroup]
           addNumberConflict(member.row, code, group: Int(member.numberGroup), to: &plan)
         }
       } else {
-        if member.ownerGroup >= 0 { kept[member.ownerGroup] = member.row }
-        if member.numberGroup >= 0 { kept[member.numberGroup] = member.row }
+        if member.ownerGroup >= 0 { kept[Int(member.ownerGroup)] = member.row }
+        if member.numberGroup >= 0 { kept[Int(member.numberGroup)] = member.row }
       }
     }
   }

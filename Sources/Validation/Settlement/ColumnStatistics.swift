@@ -9,17 +9,54 @@ struct ColumnStatistics {
   private static let usualShare = 95
   /// The share of values, in percent, that a length needs so that shorter ones may lack zeros.
   private static let fixedWidthShare = 60
+  /// Fewer rows than this are not worth another thread.
+  private static let minimumCountForThreads = 1 << 15
 
   private var count = 0
   private var countByLength = InlineArray<11, Int>(repeating: 0)
   private var leadingZeroCountByLength = InlineArray<11, Int>(repeating: 0)
 
-  /// Counts the extension of a sound row.
-  @inline(__always)
-  mutating func add(digitCount: Int, hasLeadingZero: Bool) {
-    count += 1
-    countByLength[digitCount] += 1
-    if hasLeadingZero { leadingZeroCountByLength[digitCount] += 1 }
+  /// Counts the extensions of the sound ones among some rows, of many each half on its own thread.
+  init(of rows: Range<Int>, in plan: borrowing Plan, concurrently: Settlement.Concurrency) {
+    guard rows.count >= Self.minimumCountForThreads else {
+      count(rows, in: plan)
+      return
+    }
+    let middle = rows.lowerBound + rows.count / 2
+    let halves = [rows.lowerBound..<middle, middle..<rows.upperBound]
+    let counted = halves.map { _ in Counted() }
+    concurrently(halves.count) { half in
+      counted[half].statistics.count(halves[half], in: plan)
+    }
+    for half in counted { add(half.statistics) }
+  }
+
+  private init() {}
+
+  /// What is counted on a thread.
+  ///
+  /// Sendable: while it is counted nobody else looks at it, and afterwards it is only read.
+  private final class Counted: @unchecked Sendable { var statistics = ColumnStatistics() }
+
+  private mutating func count(_ rows: Range<Int>, in plan: borrowing Plan) {
+    var shapes = NumberShapes()
+    for index in rows {
+      let row = plan[index]
+      guard let number = row.extensionNumber else { continue }
+      let (digitCount, hasLeadingZero) = shapes.shape(of: number)
+      if row.flags.hasAny(of: .rejected) { continue }
+      count += 1
+      countByLength[digitCount] += 1
+      if hasLeadingZero { leadingZeroCountByLength[digitCount] += 1 }
+    }
+  }
+
+  private mutating func add(_ other: Self) {
+    count += other.count
+    for digitCount in countByLength.indices {
+      countByLength[digitCount] += other.countByLength[digitCount]
+      leadingZeroCountByLength[digitCount] += other.leadingZeroCountByLength[digitCount]
+    }
   }
 
   private var commonLength: Int {

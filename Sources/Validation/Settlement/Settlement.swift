@@ -56,28 +56,20 @@ package struct Settlement: ~Copyable {
     introductions = Self.introductions(rules: rules, in: plan)
     users.settle(in: &plan)
     extensions.settle(in: &plan)
-    Self.settleColumns(users, rules: rules, in: &plan)
+    Self.settleColumns(users, rules: rules, in: &plan, concurrently: concurrently)
   }
 
   /// Warns of extensions that do not fit their column, or differ from others by leading zeros only.
   private static func settleColumns(
     _ claims: borrowing Claims,
     rules: Rules,
-    in plan: inout Plan
+    in plan: inout Plan,
+    concurrently: Concurrency
   ) {
     var variants = ZeroVariants(of: claims, in: plan)
     for input in plan.inputs where input.kind == .users && input.hasExtensionColumn {
-      var statistics = ColumnStatistics()
-      var shapes = NumberShapes()
-      for index in input.rows {
-        let row = plan[index]
-        guard let number = row.extensionNumber else { continue }
-        let (digitCount, hasLeadingZero) = shapes.shape(of: number)
-        if !row.flags.hasAny(of: .rejected) {
-          statistics.add(digitCount: digitCount, hasLeadingZero: hasLeadingZero)
-        }
-      }
-      statistics.settle(input.rows, rules: rules, in: &plan)
+      ColumnStatistics(of: input.rows, in: plan, concurrently: concurrently)
+        .settle(input.rows, rules: rules, in: &plan)
     }
     variants.settle(rules: rules, in: &plan)
   }
@@ -132,18 +124,26 @@ package struct Settlement: ~Copyable {
   var warning: Severity { rules.strict ? .error : .warning }
 
   /// Rejects what depends on rejected rows, and decides every row's outcome.
-  package mutating func finish(in plan: inout Plan) {
+  ///
+  /// - Returns: how many rows have each.
+  @discardableResult
+  package mutating func finish(in plan: inout Plan) -> OutcomeCounts {
     dependencies.settle(rules: rules, in: &plan)
+    var counts = OutcomeCounts()
     for index in 0..<plan.count {
       let row = plan[index]
-      if row.flags.contains(.rejected) {
-        plan[index].outcome = .rejected
-      } else if row.flags.contains(.repeated) {
-        plan[index].outcome = .unchanged
-      } else if row.outcome == .undecided {
-        plan[index].outcome = .wouldApply
+      var outcome = row.outcome
+      if row.flags.hasAny(of: .rejected) {
+        outcome = .rejected
+      } else if row.flags.hasAny(of: .repeated) {
+        outcome = .unchanged
+      } else if outcome == .undecided {
+        outcome = .wouldApply
       }
+      plan[index].outcome = outcome
+      counts.add(outcome)
     }
     plan.sortFindings()
+    return counts
   }
 }

@@ -80,4 +80,33 @@ struct ManyRowsTests {
     #expect(Self.rows(plan, [.duplicateZeroVariant]) == variants)
     #expect(!expected.isEmpty && !conflicts.isEmpty && !variants.isEmpty)
   }
+
+  @Test func `what is usual in a column is so among all its rows`() {
+    let count = 40_000
+    var plan = Plan(keepsDigests: false)
+    plan.begin(
+      PlanInput(name: "-", kind: .users, hasExtensionColumn: true, introducesUsers: true)
+    )
+    // One in ten is short in the first half and none in the second: in 19 of 20 rows there are 6 digits.
+    var short: Set<UInt32> = []
+    for row in 0..<count {
+      let isShort = row < count / 2 && row % 10 == 0
+      if isShort { short.insert(UInt32(row)) }
+      plan.append(
+        PlanRow(
+          high: 0x64B7_F1A2_0000_0000 + UInt64(row),
+          low: 7,
+          extensionNumber: ExtensionNumber("\((isShort ? 10_000 : 100_000) + row)"),
+          flags: .hasID
+        ),
+        at: Position(row: UInt32(row + 2), line: UInt32(row + 2), offset: UInt64(row * 40)),
+        digest: 0
+      )
+    }
+    _ = Settlement(of: &plan, rules: Rules()) { count, work in
+      for part in (0..<count).reversed() { work(part) }
+    }
+    #expect(Self.rows(plan, [.extensionLengthUnusual]) == short)
+    #expect(plan.findings[0].first == 95)
+  }
 }
