@@ -13,12 +13,12 @@ package struct KeptFindings: ~Copyable, Sendable {
     var firstText: UInt32
     /// Bytes of the record, as in `RowHead`.
     var byteCount: UInt32
-    var userID: KeptCell
-    var number: KeptCell
+    var userID: ShortRange
+    var number: ShortRange
   }
 
   private var rows = PackedArray<Row>()
-  private var findings = PackedArray<CompactFinding>()
+  private var findings = PackedArray<ShortFinding>()
   private var texts = ByteBuffer()
 
   /// Bytes that may be kept for each row up to the one at hand, and at most; and for the first rows.
@@ -30,9 +30,12 @@ package struct KeptFindings: ~Copyable, Sendable {
   private static let maximumTextByteCount = 1 << 12
   private static let maximumFindingCount = 64
 
+  /// Less would leave too much of the huge pages empty that reserved room lies on.
+  private static let minimumByteCountToReserve = 1 << 23
+
   /// Bytes of all that is kept.
   private var byteCount: Int {
-    rows.count * MemoryLayout<Row>.stride + findings.count * MemoryLayout<CompactFinding>.stride
+    rows.count * MemoryLayout<Row>.stride + findings.count * MemoryLayout<ShortFinding>.stride
       + texts.count
   }
 
@@ -40,6 +43,16 @@ package struct KeptFindings: ~Copyable, Sendable {
   package func hasRoom(forRowsUpTo rowCount: Int) -> Bool {
     let room = max(Self.minimumByteCount, Self.byteCountPerRow * rowCount)
     return byteCount + Self.maximumTextByteCount <= min(room, Self.maximumByteCount)
+  }
+
+  /// Makes room for what may be kept of so many rows.
+  ///
+  /// It is not known how much of it rows, findings and texts will take.
+  mutating func reserve(rowCount: Int) {
+    let byteCount = min(Self.byteCountPerRow * rowCount, Self.maximumByteCount) / 2
+    guard byteCount >= Self.minimumByteCountToReserve else { return }
+    rows.reserveCapacity(byteCount / MemoryLayout<Row>.stride)
+    findings.reserveCapacity(byteCount / MemoryLayout<ShortFinding>.stride)
   }
 
   /// Keeps what was found in a row, unless that is huge; rows come in order.
@@ -52,17 +65,24 @@ package struct KeptFindings: ~Copyable, Sendable {
     guard let recordByteCount = UInt32(exactly: row.recordByteCount),
       list.texts.count <= Self.maximumTextByteCount, list.count <= Self.maximumFindingCount
     else { return }
+    let firstFinding = findings.count
+    for place in list.indices {
+      guard let finding = ShortFinding(list[place]) else {
+        findings.removeSuffix(from: firstFinding)
+        return
+      }
+      findings.append(finding)
+    }
     rows.append(
       Row(
         index: UInt32(index),
-        firstFinding: UInt32(findings.count),
+        firstFinding: UInt32(firstFinding),
         firstText: UInt32(texts.count),
         byteCount: recordByteCount,
-        userID: row.userID,
-        number: row.number
+        userID: ShortRange(row.userID),
+        number: ShortRange(row.number)
       )
     )
-    for place in list.indices { findings.append(list[place]) }
     texts.append(list.texts.span)
   }
 
@@ -89,12 +109,12 @@ package struct KeptFindings: ~Copyable, Sendable {
     let isLast = place + 1 == rows.count
     let findingEnd = isLast ? findings.count : Int(rows[place + 1].firstFinding)
     let textEnd = isLast ? texts.count : Int(rows[place + 1].firstText)
-    for finding in Int(row.firstFinding)..<findingEnd { list.append(findings[finding]) }
+    for finding in Int(row.firstFinding)..<findingEnd { list.append(findings[finding].finding) }
     list.texts.append(Int(row.firstText)..<textEnd, of: texts)
     return KeptRow(
       recordByteCount: UInt64(row.byteCount),
-      userID: row.userID,
-      number: row.number
+      userID: row.userID.cell,
+      number: row.number.cell
     )
   }
 }

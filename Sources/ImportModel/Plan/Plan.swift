@@ -93,6 +93,7 @@ package struct Plan: ~Copyable, Sendable {
   package mutating func reserve(rowCount: Int) {
     let rowCount = min(rowCount, Self.maximumRowCount)
     rows.reserveCapacity(rowCount)
+    kept.reserve(rowCount: rowCount)
     if keepsDigests { digests.reserveCapacity(rowCount) }
     if keepsEmailDigests { emailDigests.reserveCapacity(rowCount) }
   }

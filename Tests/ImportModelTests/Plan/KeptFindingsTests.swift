@@ -100,13 +100,48 @@ struct KeptFindingsTests {
   }
 
   @Test func `room grows with the rows, and ends`() {
-    let few = plan(3000)
+    let few = plan(4000)
     let hasRoomAtFirst = few.kept.hasRoom(forRowsUpTo: few.count)
     let hasRoomLater = few.kept.hasRoom(forRowsUpTo: 1_000_000)
     #expect(!hasRoomAtFirst && hasRoomLater)
     let many = plan(9000, text: String(repeating: "x", count: 4000))
     let hasRoomAtLast = many.kept.hasRoom(forRowsUpTo: .max / 8)
     #expect(!hasRoomAtLast)
+  }
+
+  @Test func `a finding comes back as it was, or the row is not known`() throws {
+    for number in [0, 1, -1, Int(Int32.max), Int(Int32.max) + 1, .max, .min] {
+      var plan = plan(1, without: [0])
+      var list = FindingList()
+      list.append(Finding(.extensionTooShort, .warning, field: .extensionNumber, limit: 2))
+      list.append(
+        Finding(
+          .extensionLeadingZero,
+          .note,
+          field: .extensionNumber,
+          number: number,
+          text: "102",
+          suggestion: ""
+        )
+      )
+      let value = list.keep(String(repeating: "1", count: 3000))
+      list[1].value = value
+      plan.keep(list, KeptRow(recordByteCount: 70_000, userID: .usual, number: .text(value)))
+      var cursor = PlanCursor()
+      var found = FindingList()
+      guard let row = plan.keptRow(0, &cursor, findings: &found) else {
+        #expect(Int32(exactly: number) == nil && found.count == 0)
+        continue
+      }
+      #expect(Int32(exactly: number) != nil && row.recordByteCount == 70_000)
+      #expect(found.finding(0) == list.finding(0) && found.finding(1) == list.finding(1))
+      #expect(found.span(found[1].value).count == 3000 && found[0].value.isAbsent)
+      guard case .usual = row.userID, case .text(let cell) = row.number else {
+        Issue.record("cells of another kind")
+        return
+      }
+      #expect(cell.range == value.range)
+    }
   }
 
   @Test func `a row with huge texts is not kept`() {
