@@ -1,5 +1,6 @@
 /// How many rows have each outcome.
 package struct OutcomeCounts {
+  /// By raw value, which takes 3 bits (`PlanRow`).
   private var counts = InlineArray<8, Int>(repeating: 0)
 
   /// Counts no rows.

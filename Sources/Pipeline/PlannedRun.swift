@@ -77,13 +77,16 @@ struct PlannedRun: ~Copyable {
     }
     var account = try stage?.settle(inputs.inputs, after: open, &settlement, in: &plan)
     var counts = settlement.finish(in: &plan)
-    account?.allocate(in: &plan)
-    // The account itself says what it has; only a second target has to be told all.
-    let sendsUnchanged =
-      request.delivery.map { !$0.skipsUnchanged && ($0.account.map { $0.then != nil } ?? true) }
-      ?? false
-    if sendsUnchanged { Self.sendUnchanged(in: &plan) }
-    if account != nil || sendsUnchanged { counts = OutcomeCounts(of: plan) }
+    if account != nil || request.delivery != nil {
+      account?.allocate(in: &plan)
+      if let delivery = request.delivery, !delivery.skipsUnchanged,
+        // The account itself says what it has; only a second target has to be told all.
+        delivery.account.map({ $0.then != nil }) ?? true
+      {
+        Self.sendUnchanged(in: &plan)
+      }
+      counts = OutcomeCounts(of: plan)
+    }
     Self.countFindings(of: plan, into: &tally)
     outcomes = counts.byOutcome
     tally.setOutcomes(outcomes)

@@ -17,8 +17,7 @@ struct RowExplainer: ~Copyable {
   private let account: AccountPlan?
   /// Whether there is such a plan, which is big to look into.
   private let hasAccount: Bool
-  /// Which column holds which field; what the input says of that itself costs a check of access.
-  private let mapping: ColumnMapping
+  /// Has the columns too, as what the input says of these costs a check of access.
   private let cellTexts: CellTexts
   private var checker: RowChecker
   /// Rows read again, and which of them is at work.
@@ -51,7 +50,6 @@ struct RowExplainer: ~Copyable {
     self.account = account
     hasAccount = account != nil
     self.input = input
-    mapping = input.mapping
     cellTexts = CellTexts(kind: input.kind, mapping: input.mapping)
     self.explanation = explanation
     self.showsNotes = showsNotes
@@ -178,7 +176,7 @@ struct RowExplainer: ~Copyable {
   /// The gravest first, then by column; those about the whole row come before those of columns.
   private func sortFindings(of explained: ExplainedRow) {
     explained.findings.sort { finding in
-      let column = finding.field.map { mapping[$0] ?? Int($0.rawValue) } ?? -1
+      let column = finding.field.map { cellTexts.mapping[$0] ?? Int($0.rawValue) } ?? -1
       return column - Int(finding.severity.rawValue) << 32
     }
   }

@@ -29,7 +29,6 @@ package struct KeptFindings: ~Copyable, Sendable {
   /// many fields.
   private static let maximumTextByteCount = 1 << 12
   private static let maximumFindingCount = 64
-
   /// Less would leave too much of the huge pages empty that reserved room lies on.
   private static let minimumByteCountToReserve = 1 << 23
 
@@ -45,9 +44,9 @@ package struct KeptFindings: ~Copyable, Sendable {
     return byteCount + Self.maximumTextByteCount <= min(room, Self.maximumByteCount)
   }
 
-  /// Makes room for what may be kept of so many rows.
+  /// Makes room for what may be kept of so many rows: half for the rows, half for their findings.
   ///
-  /// It is not known how much of it rows, findings and texts will take.
+  /// Neither is likely to fill it, as texts count too; what stays empty is no memory.
   mutating func reserve(rowCount: Int) {
     let byteCount = min(Self.byteCountPerRow * rowCount, Self.maximumByteCount) / 2
     guard byteCount >= Self.minimumByteCountToReserve else { return }

@@ -2,7 +2,7 @@ import Bytes
 import ImportModel
 import Rows
 
-/// Copies cells of rows at hand to what was found in these, for reports show them.
+/// Copies the cells that reports show from rows at hand to the findings about these rows.
 struct CellTexts {
   /// What the rows describe.
   let kind: InputKind
