@@ -3,9 +3,22 @@ package struct Tally: Sendable {
   /// One code at one severity.
   package struct Entry: Sendable {
     /// Number of findings.
-    package var count = 0
-    /// The first rows it was found in: the input and the row number.
-    package var firstRows: [(input: Int, row: UInt32)] = []
+    package fileprivate(set) var count = 0
+    /// The first rows it was found in, each once: the input and the row number.
+    package fileprivate(set) var firstRows: [(input: Int, row: UInt32)] = []
+    /// Whether it was found in other rows too.
+    package fileprivate(set) var hasMoreRows = false
+
+    /// Counts a finding; those of a row come one after the other.
+    fileprivate mutating func add(input: Int, row: UInt32) {
+      count += 1
+      if let last = firstRows.last, last == (input, row) { return }
+      if firstRows.count < Tally.shownRowCount {
+        firstRows.append((input, row))
+      } else {
+        hasMoreRows = true
+      }
+    }
   }
 
   /// Rows remembered with a code.
@@ -49,11 +62,7 @@ package struct Tally: Sendable {
       entries.append((key, Entry()))
       places[key.index] = UInt16(entries.count)
     }
-    let place = Int(places[key.index]) - 1
-    entries[place].entry.count += 1
-    if entries[place].entry.firstRows.count < Self.shownRowCount {
-      entries[place].entry.firstRows.append((input, row))
-    }
+    entries[Int(places[key.index]) - 1].entry.add(input: input, row: row)
   }
 
   /// Says how many rows came to each outcome.

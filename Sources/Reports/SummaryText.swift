@@ -170,7 +170,7 @@ package struct SummaryText {
         lists.append((place.input, [place.row]))
       }
     }
-    let isCut = entry.count > entry.firstRows.count
+    let isCut = entry.hasMoreRows
     return lists.enumerated().map { place, list in
       let noun = list.rows.count == 1 && !isCut ? "row" : "rows"
       let numbers = list.rows.map { "\($0)" }.joined(separator: ", ")
