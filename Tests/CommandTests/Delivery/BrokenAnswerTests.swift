@@ -99,7 +99,7 @@ import Testing
   func `garbage is treated like a lost answer`(_ broken: Case) throws {
     let delivery = try DeliveryPlace(count: 4)
     delivery.api.plan = .user(id(2), times: 1, broken.fault)
-    try delivery.expectAllApplied(delivery.apply("--concurrency", "2", "--timeout", "5s"))
+    try delivery.expectAllApplied(delivery.apply("--concurrency", "2", "--timeout", "30s"))
     #expect(delivery.api.requestsByUser == [id(1): 1, id(2): 2, id(3): 1, id(4): 1])
   }
 
@@ -107,7 +107,7 @@ import Testing
   func `garbage for ever leaves the row in doubt`(_ broken: Case) throws {
     let delivery = try DeliveryPlace(count: 3)
     delivery.api.plan = .user(id(2), broken.fault)
-    let result = try delivery.apply("--retries", "1", "--timeout", "5s")
+    let result = try delivery.apply("--retries", "1", "--timeout", "30s")
     #expect(result.code == 2)
     #expect(try delivery.report.map(\.outcome) == ["applied", "failed", "applied"])
     #expect(try delivery.report[1].codes == ["outcome_unknown"])
@@ -124,7 +124,7 @@ import Testing
       ? "HTTP/1.1 200 OK\r\nContent-Length: \(64 << 20)\r\n\r\n"
       : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
     delivery.api.plan = .user(id(1), .flood(.raw(head), piece: piece, count: 1024))
-    let run = try delivery.start("--concurrency", "1", "--timeout", "10s", "--retries", "0")
+    let run = try delivery.start("--concurrency", "1", "--timeout", "30s", "--retries", "0")
     var peak = 0
     try poll(until: "the program ended") {
       peak = max(peak, residentPeak(of: run.process.id))

@@ -66,7 +66,7 @@ import Testing
     let run = try delivery.start("--concurrency", "2")
     try poll(until: "the run was at work") { delivery.api.requestCount >= 8 }
     run.process.send(signal)
-    #expect(try run.process.wait(seconds: 10) == .exit(128 + signal))
+    #expect(try run.process.wait(seconds: 60) == .exit(128 + signal))
     let result = try delivery.finish(run)
     #expect(result.err.contains("resume"), "\(result.err)")
     let applied = try delivery.report.count { $0.outcome == "applied" }
@@ -84,7 +84,7 @@ import Testing
     let run = try delivery.start("--concurrency", "2")
     try poll(until: "the run waited") { delivery.api.requestCount >= 4 }
     run.process.send(SIGTERM)
-    #expect(try run.process.wait(seconds: 10) == .exit(143))
+    #expect(try run.process.wait(seconds: 60) == .exit(143))
     _ = try delivery.finish(run)
     #expect(try delivery.report.count == 6)
     try delivery.expectNoSecret()

@@ -106,7 +106,7 @@ final class ChildProcess {
   /// Waits for the end.
   ///
   /// - Throws: `timeLimit`; the process is then ended.
-  func wait(seconds: Double = 60) throws -> End {
+  func wait(seconds: Double = 180) throws -> End {
     do {
       try poll(until: "the program ended", seconds: seconds) { isOver }
     } catch {
@@ -188,7 +188,7 @@ final class ChildProcess {
 /// Looks again and again until something is so.
 ///
 /// - Throws: `timeLimit` when it is not so in time; `blocksTasks`.
-func poll(until what: String, seconds: Double = 60, _ isSo: () throws -> Bool) throws {
+func poll(until what: String, seconds: Double = 180, _ isSo: () throws -> Bool) throws {
   guard BlockingThreads.shared.isCurrent else { throw ChildProcess.Failure.blocksTasks }
   let deadline = ContinuousClock.now + .seconds(seconds)
   while try !isSo() {
