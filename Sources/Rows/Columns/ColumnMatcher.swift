@@ -149,11 +149,12 @@ extension ColumnMatcher {
 
   /// 0 when the whole name is the alias, 1 when the last step of a path is.
   private static func step(of name: ColumnName, matching alias: ColumnAlias) -> Int? {
-    if name.key == alias.name || name.folded == alias.name || name.folded == "@" + alias.name {
+    if name.key == alias.name || name.folded == alias.name { return 0 }
+    // An attribute; nothing is put together, as this is asked some thousand times.
+    if name.folded.utf8.first == UInt8(ascii: "@"), name.folded.dropFirst() == alias.name {
       return 0
     }
-    guard name.steps.count > 1, let last = name.steps.last,
-      last == alias.name || ColumnName.key(of: last) == alias.name
+    guard name.steps.count > 1, name.steps.last == alias.name || name.lastKey == alias.name
     else { return nil }
     let parents = name.steps.dropLast().map { ColumnName.key(of: $0) }
     return parents.contains { ColumnAliases.foreignParents.contains($0) } ? nil : 1
@@ -271,7 +272,7 @@ extension ColumnMatcher {
   }
 
   private func isNearMiss(_ name: ColumnName, of field: Field) -> Bool {
-    let spellings = [name.key, name.steps.last.map { ColumnName.key(of: $0) } ?? name.key]
+    let spellings = [name.key, name.lastKey]
     return ColumnAliases.aliases(of: field).contains { alias in
       spellings.contains { EditDistance.isNearMiss($0, of: alias.name) }
     }
