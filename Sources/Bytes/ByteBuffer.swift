@@ -77,7 +77,7 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds bytes up to the first that `Span.firstSpecial` would find, and says how many these are.
-  mutating func append(plainPrefixOf bytes: Span<UInt8>) -> Int {
+  package mutating func append(plainPrefixOf bytes: Span<UInt8>) -> Int {
     reserve(bytes.count)
     let added = bytes.withUnsafeBufferPointer { bytes in
       bytes.baseAddress.map { scan_copy_plain(base + count, $0, UInt64(bytes.count)) } ?? 0
@@ -124,7 +124,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Adds a number in decimal digits, with leading zeros up to `width` digits (1 to 20).
   package mutating func append(decimal value: UInt64, width: Int) {
     precondition(width >= 1 && width <= 20, "a decimal width outside 1...20")
-    reserve(width)
+    reserve(max(width, 8))
+    if width <= 8 && value < 100_000_000 {
+      let digits = scan_eight_digits(UInt32(truncatingIfNeeded: value)) >> UInt64(8 * (8 - width))
+      UnsafeMutableRawPointer(base + count).storeBytes(of: digits.littleEndian, as: UInt64.self)
+      count += width
+      return
+    }
     var rest = value
     var end = base + count + width
     // Two digits a step: a division takes longer than a look into a table of a cache line or four.

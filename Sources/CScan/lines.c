@@ -7,16 +7,6 @@ static inline uint8_t *put_text(uint8_t *to, scan_line_text text) {
   return to + text.count;
 }
 
-// The digits of a number below 10^8, the first one in the lowest byte. Halves, pairs and digits are
-// parted side by side; divisions by 100 and 10 are multiplications that are exact this far.
-static inline uint64_t eight_digits(uint32_t number) {
-  const uint64_t halves = number / 10000 | (uint64_t)(number % 10000) << 32;
-  const uint64_t hundreds = ((halves * 10486) >> 20) & 0x0000007F0000007F;
-  const uint64_t pairs = hundreds | (halves - 100 * hundreds) << 16;
-  const uint64_t tens = ((pairs * 103) >> 10) & 0x000F000F000F000F;
-  return (tens | (pairs - 10 * tens) << 8) + 0x3030303030303030;
-}
-
 // Makes the digits those of a value. Mostly it is the next one, and only the last digit another.
 static inline void count_to(scan_counter *counter, uint64_t value) {
   const int is_next = value == counter->value + 1 && counter->count > 0;
@@ -25,7 +15,7 @@ static inline void count_to(scan_counter *counter, uint64_t value) {
     counter->last_digits += 1ULL << 56;
     return;
   }
-  counter->last_digits = eight_digits((uint32_t)(value % 100000000));
+  counter->last_digits = scan_eight_digits((uint32_t)(value % 100000000));
   uint8_t digits[20];
   uint64_t count = 0, rest = value;
   do {
@@ -65,7 +55,7 @@ static inline uint8_t *put_number(uint8_t *to, uint64_t place, unsigned digit_co
     *to++ = (uint8_t)('0' + first % 10);
     digit_count = 8;
   }
-  return put_digits(to, eight_digits((uint32_t)number), digit_count);
+  return put_digits(to, scan_eight_digits((uint32_t)number), digit_count);
 }
 
 uint64_t scan_write_lines(

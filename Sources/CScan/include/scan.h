@@ -54,6 +54,16 @@ typedef struct {
   uint64_t count;
 } scan_line_text;
 
+// The digits of a number below 10^8, the first one in the lowest byte. Halves, pairs and digits are
+// parted side by side; divisions by 100 and 10 are multiplications that are exact this far.
+static inline __attribute__((always_inline)) uint64_t scan_eight_digits(uint32_t number) {
+  const uint64_t halves = number / 10000 | (uint64_t)(number % 10000) << 32;
+  const uint64_t hundreds = ((halves * 10486) >> 20) & 0x0000007F0000007F;
+  const uint64_t pairs = hundreds | (halves - 100 * hundreds) << 16;
+  const uint64_t tens = ((pairs * 103) >> 10) & 0x000F000F000F000F;
+  return (tens | (pairs - 10 * tens) << 8) + 0x3030303030303030;
+}
+
 // A number and its decimal digits: the last eight, with zeros before them, the first of these in the
 // lowest byte; and those before the last eight.
 typedef struct {
@@ -304,23 +314,38 @@ static inline scan_value_run scan_value(const uint8_t *bytes, uint64_t count, ui
   return run;
 }
 
+#if defined(__SSE2__)
+
+// Copies 16 bytes and says which are not printable ASCII, or quotation marks or backslashes.
+static inline __attribute__((always_inline)) int scan_copy_plain16(
+    uint8_t *target, const uint8_t *source) {
+  const __m128i v = _mm_loadu_si128((const __m128i *)source);
+  // With a sign, bytes beyond ASCII are below the space too.
+  const __m128i hit = _mm_or_si128(
+      _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))),
+      _mm_or_si128(
+          _mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))));
+  _mm_storeu_si128((__m128i *)target, v);
+  return _mm_movemask_epi8(hit);
+}
+
+#endif
+
 // Copies bytes up to the first that is not printable ASCII, or is a quotation mark or a backslash;
 // returns how many. There is room for all of them, so that more may be written than is meant.
 static inline __attribute__((always_inline)) uint64_t scan_copy_plain(
     uint8_t *target, const uint8_t *source, uint64_t count) {
   uint64_t place = 0;
 #if defined(__SSE2__)
-  for (; place + 16 <= count; place += 16) {
-    const __m128i v = _mm_loadu_si128((const __m128i *)(source + place));
-    // With a sign, bytes beyond ASCII are below the space too.
-    const __m128i hit = _mm_or_si128(
-        _mm_or_si128(
-            _mm_cmplt_epi8(v, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F))),
-        _mm_or_si128(
-            _mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))));
-    _mm_storeu_si128((__m128i *)(target + place), v);
-    const int mask = _mm_movemask_epi8(hit);
-    if (mask != 0) return place + (uint64_t)__builtin_ctz((unsigned)mask);
+  if (count >= 16) {
+    for (;;) {
+      const int mask = scan_copy_plain16(target + place, source + place);
+      if (mask != 0) return place + (uint64_t)__builtin_ctz((unsigned)mask);
+      place += 16;
+      if (place == count) return count;
+      // The last 16, of which the first are there already.
+      if (place + 16 > count) place = count - 16;
+    }
   }
 #endif
   for (; place < count; place++) {
