@@ -26,6 +26,7 @@ struct ReportLines: ~Copyable {
   /// What the reasons met so far have in common, and the place of each, from 1.
   private var reasons: [ReasonPieces] = []
   private var reasonPlaces = [UInt16](repeating: 0, count: ReasonPieces.keyCount)
+  private var statements = KnownStatements()
 
   init(to file: OutputFile, problemsOnly: Bool, stopMessage: String) {
     text = OutputText(to: file)
@@ -248,7 +249,9 @@ struct ReportLines: ~Copyable {
   private mutating func append(messageOf place: Int, of row: ExplainedRow) -> Range<Int> {
     let start = text.bytes.count
     text.bytes.append("\"")
-    row.append(messageOf: place, as: .json, to: &text.bytes)
+    let finding = row.findings[place]
+    ReasonText.append(subjectOf: finding, of: row.findings, as: .json, to: &text.bytes)
+    statements.append(finding, of: row.findings, to: &text.bytes)
     text.bytes.append("\"")
     return start..<text.bytes.count
   }

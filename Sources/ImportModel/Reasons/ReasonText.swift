@@ -35,19 +35,47 @@ package enum ReasonText {
     as form: SentenceForm,
     to text: inout ByteBuffer
   ) {
-    guard let field = finding.field else {
-      let start = text.count
-      append(sentenceOf: finding, of: list, as: form, to: &text)
-      capitalise(&text, at: start)
-      return
-    }
+    append(subjectOf: finding, of: list, as: form, to: &text)
+    append(statementOf: finding, of: list, as: form, to: &text)
+  }
+
+  /// Adds what the sentence of a finding begins with: its field and value, nothing where it is about a
+  /// whole row or input.
+  @inline(__always)
+  package static func append(
+    subjectOf finding: CompactFinding,
+    of list: borrowing FindingList,
+    as form: SentenceForm,
+    to text: inout ByteBuffer
+  ) {
+    guard let field = finding.field else { return }
     text.append(field.constantName)
     if !finding.value.range.isEmpty {
       text.append(" ")
       form.append(quoted: list.span(finding.value), to: &text)
     }
-    text.append(": ")
+  }
+
+  /// Adds the rest of the sentence: what is wrong.
+  ///
+  /// It is the same for all findings that `saysNumbersOnly` is true of, that agree in code and numbers,
+  /// and of which all or none have a field.
+  package static func append(
+    statementOf finding: CompactFinding,
+    of list: borrowing FindingList,
+    as form: SentenceForm,
+    to text: inout ByteBuffer
+  ) {
+    if finding.field != nil { text.append(": ") }
+    let start = text.count
     append(sentenceOf: finding, of: list, as: form, to: &text)
+    if finding.field == nil { capitalise(&text, at: start) }
+  }
+
+  /// Whether there is no text that the statement about a finding could show.
+  @inline(__always)
+  package static func saysNumbersOnly(_ finding: CompactFinding) -> Bool {
+    finding.text.isAbsent && finding.suggestion.isAbsent
   }
 
   /// Adds what to do about a finding.

@@ -15,9 +15,11 @@ package enum SentenceForm: Sendable {
   /// Adds a text in quotes, shortened, with what cannot be seen written out.
   func append(quoted value: Span<UInt8>, to text: inout ByteBuffer) {
     appendQuote(to: &text)
-    let limit = Self.shownCharacterCount
-    if !append(visible: value, escapingQuotes: true, limit: limit, to: &text) {
-      text.append("\u{2026}")
+    if !append(plain: value, to: &text) {
+      let limit = Self.shownCharacterCount
+      if !append(visible: value, escapingQuotes: true, limit: limit, to: &text) {
+        text.append("\u{2026}")
+      }
     }
     appendQuote(to: &text)
   }
@@ -25,6 +27,17 @@ package enum SentenceForm: Sendable {
   /// Adds a text with what cannot be seen written out as `\u{...}`.
   func append(visible value: Span<UInt8>, to text: inout ByteBuffer) {
     _ = append(visible: value, escapingQuotes: false, limit: .max, to: &text)
+  }
+
+  /// Adds a short text in which nothing needs to be escaped, as nearly all are; returns `false`, with
+  /// nothing added, for any other.
+  @inline(__always)
+  private func append(plain value: Span<UInt8>, to text: inout ByteBuffer) -> Bool {
+    guard value.count <= Self.shownCharacterCount else { return false }
+    let plainCount = text.append(plainPrefixOf: value)
+    if plainCount == value.count { return true }
+    text.removeSuffix(from: text.count - plainCount)
+    return false
   }
 
   private func appendQuote(to text: inout ByteBuffer) {
