@@ -43,6 +43,10 @@ extension CellChecker {
       if let id = text.objectID, id.canBeGiven { suggest(id.description) }
       return nil
     }
+    if text.isHexadecimalOfWrongLength {
+      fail(.objectidWrongLength, number: text.count, limit: 24)
+      return nil
+    }
     if text.foldFullwidth() { repair(.objectidFullwidth) }
     // What is wrapped around an id is made of marks.
     if !text.isAlphanumeric { unwrapID() }
@@ -110,6 +114,14 @@ extension CellChecker {
 }
 
 extension CellText {
+  /// Whether there are just hexadecimal digits, and so many that nothing else can be meant than an id
+  /// that lost or won some: numbers of 15 digits, base64 of 16 and UUIDs of 32 have names of their own.
+  ///
+  /// Only a packed text, which most such are, is looked at; any other goes the long way to the same.
+  fileprivate var isHexadecimalOfWrongLength: Bool {
+    isPacked && count > 16 && count < 32 && count != 24 && firstNonHexDigit == nil
+  }
+
   /// The id that the text writes out, if it is 24 hexadecimal digits.
   var objectID: ObjectID? {
     guard count == 24, firstNonHexDigit == nil else { return nil }

@@ -43,6 +43,21 @@ struct PackedTextTests {
     }
   }
 
+  @Test(arguments: 1...66)
+  func `packed or not, hexadecimal digits of any number are told the same`(count: Int) {
+    var generator = SplitGenerator(state: UInt64(count))
+    for digits in ["0123456789", "0123456789abcdef", "ABCDEF", "0", "08aF", "0123456789abcdeg"] {
+      let digits = Array(digits.utf8)
+      let id = (0..<count).map { _ in digits[Int(generator.next() % UInt64(digits.count))] }
+      for id in [id, Array("0x".utf8) + id, id + Array(" ".utf8)] {
+        let values: [Field: [UInt8]] = [.userID: id, .extensionNumber: Array("1234".utf8)]
+        let isSame =
+          CheckedCells(values).findings == CheckedCells(values, packing: false).findings
+        #expect(isSame, "\(String(decoding: id, as: UTF8.self))")
+      }
+    }
+  }
+
   @Test func `packed or not, a broken id is told the same`() {
     var generator = SplitGenerator(state: 11)
     let strange = Array("0OoIl|xXgG-_ .{}@\u{41E}".unicodeScalars)
