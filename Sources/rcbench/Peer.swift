@@ -5,15 +5,56 @@
 /// row. Nothing else of what a dry run does is asked of them.
 struct Peer {
   let name: String
-  /// What must be on the path.
-  let program: String
+  /// A command that succeeds where the machine has what is needed.
+  let requirement: String
   /// The command; `$1` is the input and `$2` the output.
   let command: String
 
   static let all = [
     Peer(
+      name: "polars",
+      requirement: "python3 -c 'import polars'",
+      command: """
+        exec python3 -c '
+        import sys, polars as pl
+        u, e = pl.col("userId"), pl.col("rcExtension")
+        code = (pl.when(~u.str.contains("^[0-9a-fA-F]{24}$")).then(pl.lit("id"))
+          .when(~u.is_first_distinct()).then(pl.lit("id repeated"))
+          .when(~e.str.contains("^[0-9]{2,10}$")).then(pl.lit("extension"))
+          .when(~e.is_first_distinct()).then(pl.lit("extension repeated"))
+          .otherwise(pl.lit("")))
+        rows = (pl.scan_csv(sys.argv[1], infer_schema=False, row_index_name="row", row_index_offset=2)
+          .select("row", u.fill_null(""), e.fill_null("")).with_columns(code=code))
+        pieces = ["{\\"row\\":", pl.col("row").cast(pl.String), ",\\"userId\\":\\"", u,
+          "\\",\\"rcExtension\\":\\"", e, "\\",\\"error\\":\\"", pl.col("code"), "\\"}"]
+        line = pl.concat_str([pl.lit(x) if isinstance(x, str) else x for x in pieces])
+        rows.select(line).sink_csv(sys.argv[2], include_header=False, quote_style="never")
+        ' "$1" "$2"
+        """
+    ),
+    Peer(
+      name: "duckdb",
+      requirement: "python3 -c 'import duckdb'",
+      command: """
+        exec python3 -c '
+        import sys, duckdb
+        db = duckdb.connect()
+        db.execute("CREATE TABLE t AS SELECT row_number() OVER () + 1 AS r, coalesce(userId, $$$$) AS u,"
+          " coalesce(rcExtension, $$$$) AS e FROM read_csv($1, header = true, all_varchar = true)", [sys.argv[1]])
+        first = "(SELECT {0}, min(r) AS m FROM t GROUP BY {0} HAVING count(*) > 1) AS {0}s USING ({0})"
+        db.execute("COPY (SELECT $${\\"row\\":$$ || r || $$,\\"userId\\":\\"$$ || u || $$\\",\\"rcExtension\\":\\"$$"
+          " || e || $$\\",\\"error\\":\\"$$ || CASE"
+          " WHEN NOT regexp_full_match(u, $$[0-9a-fA-F]{24}$$) THEN $$id$$ WHEN r > us.m THEN $$id repeated$$"
+          " WHEN NOT regexp_full_match(e, $$[0-9]{2,10}$$) THEN $$extension$$"
+          " WHEN r > es.m THEN $$extension repeated$$ ELSE $$$$ END || $$\\"}$$"
+          " FROM t LEFT JOIN " + first.format("u") + " LEFT JOIN " + first.format("e") + " ORDER BY r)"
+          " TO \\"" + sys.argv[2] + "\\" (FORMAT csv, HEADER false, QUOTE $$$$, ESCAPE $$$$, DELIMITER $$" + chr(1) + "$$)")
+        ' "$1" "$2"
+        """
+    ),
+    Peer(
       name: "awk",
-      program: "awk",
+      requirement: "command -v awk",
       command: """
         awk -F, 'NR == 1 { next }
         { u = $1; e = $NF; sub(/\\r$/, "", e); c = ""
@@ -27,7 +68,7 @@ struct Peer {
     ),
     Peer(
       name: "python csv",
-      program: "python3",
+      requirement: "command -v python3",
       command: """
         exec python3 -c '
         import csv, re, sys
@@ -54,6 +95,6 @@ struct Peer {
 
   /// What the shell is to be called with.
   func arguments(input: String, output: String) -> [String] {
-    ["sh", "-c", "command -v \(program) > /dev/null || exit 127\n\(command)", "sh", input, output]
+    ["sh", "-c", "\(requirement) > /dev/null 2>&1 || exit 127\n\(command)", "sh", input, output]
   }
 }
