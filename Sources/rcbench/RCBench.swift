@@ -13,9 +13,9 @@ struct RCBench: ParsableCommand {
       Examples:
         rcbench                        wall time, CPU time and peak memory of everything
         rcbench --rows 10000000 split check report
-        rcbench --instructions         instructions a row, counted by valgrind's callgrind
+        rcbench --instructions         instructions and allocations, counted by valgrind's callgrind
         rcbench --verify               the same, against the limits kept in the repository
-        rcbench --peers                a dry run beside awk and Python at the same job
+        rcbench --peers                a dry run beside Polars, DuckDB, Python and awk at the same job
 
       Times depend on the machine; instructions hardly do, and are what a change is judged by.
       """
@@ -36,10 +36,10 @@ struct RCBench: ParsableCommand {
   @Option(help: "A folder for the generated files; they are removed afterwards.")
   var folder = "/tmp"
 
-  @Flag(help: "Count instructions instead of time; needs valgrind.")
+  @Flag(help: "Count instructions and allocations instead of time; needs valgrind.")
   var instructions = false
 
-  @Flag(help: "Count instructions and fail where a limit is exceeded.")
+  @Flag(help: "Count them and fail where a limit is exceeded.")
   var verify = false
 
   @Flag(help: "Measure other programs that the machine has at the same job.")
